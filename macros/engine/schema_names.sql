@@ -1,0 +1,4 @@
+{# Schemas are rooms of one private file: their names need no prefix of the target. #}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+{{ (custom_schema_name or target.schema) | trim }}
+{%- endmacro %}

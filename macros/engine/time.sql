@@ -1,0 +1,63 @@
+{# Local day of a UTC instant in an IANA zone, by the offset in force at that instant. #}
+{% macro local_date(instant, zone) %}{{ return(adapter.dispatch('local_date')(instant, zone)) }}{% endmacro %}
+
+{% macro duckdb__local_date(instant, zone) -%}
+cast(timezone({{ zone }}, timezone('UTC', {{ instant }})) as date)
+{%- endmacro %}
+
+
+{# Whole seconds from one instant to another: the floor of the difference, null if one is null. #}
+{% macro seconds_between(from_instant, to_instant) %}{{ return(adapter.dispatch('seconds_between')(from_instant, to_instant)) }}{% endmacro %}
+
+{# date_diff counts crossed boundaries; date_sub counts complete seconds, but towards zero. #}
+{% macro duckdb__seconds_between(from_instant, to_instant) -%}
+cast(date_sub('second', {{ from_instant }}, {{ to_instant }}) as bigint)
+{%- endmacro %}
+
+
+{% macro add_seconds(instant, seconds) %}{{ return(adapter.dispatch('add_seconds')(instant, seconds)) }}{% endmacro %}
+
+{% macro duckdb__add_seconds(instant, seconds) -%}
+({{ instant }} + to_seconds(cast({{ seconds }} as bigint)))
+{%- endmacro %}
+
+
+{% macro add_days(day, days) %}{{ return(adapter.dispatch('add_days')(day, days)) }}{% endmacro %}
+
+{% macro duckdb__add_days(day, days) -%}
+({{ day }} + cast({{ days }} as integer))
+{%- endmacro %}
+
+
+{# The same day of an adjacent month, for firsts of months only. #}
+{% macro add_months(day, months) %}{{ return(adapter.dispatch('add_months')(day, months)) }}{% endmacro %}
+
+{% macro duckdb__add_months(day, months) -%}
+cast({{ day }} + to_months({{ months }}) as date)
+{%- endmacro %}
+
+
+{# 1 = Monday ... 7 = Sunday. #}
+{% macro iso_weekday(day) %}{{ return(adapter.dispatch('iso_weekday')(day)) }}{% endmacro %}
+
+{% macro duckdb__iso_weekday(day) -%}
+cast(isodow({{ day }}) as integer)
+{%- endmacro %}
+
+
+{# One row per day from the first to the last, both included: column `calendar_date`. #}
+{% macro days_between(first_day, last_day) %}{{ return(adapter.dispatch('days_between')(first_day, last_day)) }}{% endmacro %}
+
+{% macro duckdb__days_between(first_day, last_day) -%}
+select cast(unnest(generate_series({{ first_day }}, {{ last_day }}, interval 1 day)) as date) as calendar_date
+{%- endmacro %}
+
+
+{# The Monday of a day's ISO week, and the first of its month. Both engines agree on these. #}
+{% macro week_start(day) -%}
+cast(date_trunc('week', {{ day }}) as date)
+{%- endmacro %}
+
+{% macro month_start(day) -%}
+cast(date_trunc('month', {{ day }}) as date)
+{%- endmacro %}

@@ -1,0 +1,47 @@
+{#
+    The number that an answer stands for on its scale: the number itself on a numeric scale,
+    1 or 0 for the two sides of a choice; null where the text is neither.
+#}
+{% macro answer_number(answer_text, scale) -%}
+case
+    when {{ scale }}.kind_code = 'choice' then
+        case
+            when {{ scale }}.yes_texts like concat('%|', lower(trim({{ answer_text }})), '|%') then cast(1 as decimal(18, 6))
+            when {{ scale }}.no_texts like concat('%|', lower(trim({{ answer_text }})), '|%') then cast(0 as decimal(18, 6))
+        end
+    else {{ safe_cast('trim(' ~ answer_text ~ ')', 'decimal(18, 6)') }}
+end
+{%- endmacro %}
+
+{# 0 to 100, more is better, exact to twelve decimals; null outside the scale. #}
+{% macro answer_score(number, minimum, maximum, is_high_good) -%}
+case
+    when {{ number }} between {{ minimum }} and {{ maximum }} then
+        cast(
+            {{ ratio(
+                'case when ' ~ is_high_good ~ ' then ' ~ number ~ ' - ' ~ minimum ~ ' else ' ~ maximum ~ ' - ' ~ number ~ ' end * 100',
+                maximum ~ ' - ' ~ minimum
+            ) }} as decimal(18, 12)
+        )
+end
+{%- endmacro %}
+
+{% macro is_top_box(number, minimum, maximum, is_high_good, box_count) -%}
+case
+    when {{ number }} between {{ minimum }} and {{ maximum }} then
+        case
+            when {{ is_high_good }} then {{ number }} > {{ maximum }} - {{ box_count }}
+            else {{ number }} < {{ minimum }} + {{ box_count }}
+        end
+end
+{%- endmacro %}
+
+{% macro is_bottom_box(number, minimum, maximum, is_high_good, box_count) -%}
+case
+    when {{ number }} between {{ minimum }} and {{ maximum }} then
+        case
+            when {{ is_high_good }} then {{ number }} < {{ minimum }} + {{ box_count }}
+            else {{ number }} > {{ maximum }} - {{ box_count }}
+        end
+end
+{%- endmacro %}

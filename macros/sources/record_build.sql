@@ -1,0 +1,17 @@
+{#
+    Last hook of every run. The deliveries count as built only if every node of a whole
+    `dbt build` succeeded; anything less leaves the touched days to the next build.
+#}
+{% macro record_build(results) %}
+    {%- if execute and flags.WHICH == 'build' -%}
+        {%- set failed = results | selectattr('status', 'in', ['error', 'fail', 'skipped', 'runtime error']) | list -%}
+        {%- set models = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | list -%}
+        {%- set built = results | selectattr('node.resource_type', 'equalto', 'model') | list -%}
+        {%- if not failed and built | length == models | length -%}
+            {%- do run_query("delete from home.built_deliveries") -%}
+            {%- do run_query("insert into home.built_deliveries select delivery_id from home.deliveries where raw_path is not null and not is_withdrawn") -%}
+            {%- do run_query("update home.build set is_finished = true") -%}
+        {%- endif -%}
+    {%- endif -%}
+    select 1
+{% endmacro %}

@@ -1,0 +1,1 @@
+{{ superseded_rows(ref('int_agents_unioned'), ['agent_id', 'valid_from_date']) }}

@@ -1,0 +1,17 @@
+with
+
+contact_legs as (
+    {{ current_rows(ref('int_contact_legs_unioned'), ref('int_contact_legs_superseded')) }}
+)
+
+select
+    callback_of_contact_id as contact_id,
+    min(answered_at) as reached_at
+from contact_legs
+where
+    callback_of_contact_id is not null
+    and answered_at is not null
+    and coalesce(outcome_code, 'answered') = 'answered'
+    and coalesce(actor_kind_code, 'person') = 'person'
+    and not coalesce(is_test, false)
+group by callback_of_contact_id

@@ -1,0 +1,24 @@
+with
+
+deliveries as (
+    select * from {{ source('home', 'deliveries') }}
+),
+
+built_deliveries as (
+    select * from {{ source('home', 'built_deliveries') }}
+),
+
+build as (
+    select * from {{ source('home', 'build') }}
+)
+
+select
+    deliveries.delivery_id,
+    coalesce(build.is_full, true) as is_full_build
+from deliveries
+left join built_deliveries on deliveries.delivery_id = built_deliveries.delivery_id
+left join build on true
+where
+    deliveries.raw_path is not null
+    and not deliveries.is_withdrawn
+    and built_deliveries.delivery_id is null

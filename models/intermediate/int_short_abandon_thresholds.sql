@@ -1,0 +1,29 @@
+with
+
+kpi_targets as (
+    select * from {{ source('lists', 'kpi_targets') }}
+),
+
+dated as (
+    select
+        scope_code,
+        scope_id,
+        threshold_seconds,
+        coalesce(valid_from_date, cast('0001-01-01' as date)) as valid_from_date
+    from kpi_targets
+    where
+        kpi_id = 'short_abandon_rate'
+        and threshold_seconds is not null
+        and scope_code in ('queue', 'site', 'company')
+)
+
+select
+    scope_code,
+    coalesce(case when scope_code != 'company' then scope_id end, 'company') as scope_id,
+    threshold_seconds,
+    valid_from_date,
+    coalesce(
+        {{ add_days('lead(valid_from_date) over (partition by scope_code, scope_id order by valid_from_date)', -1) }},
+        cast('9999-12-31' as date)
+    ) as valid_to_date
+from dated

@@ -1,0 +1,1 @@
+{{ superseded_rows(ref('int_survey_invitations_unioned'), ['invitation_id']) }}

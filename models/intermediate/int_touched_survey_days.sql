@@ -1,0 +1,70 @@
+with
+
+deliveries as (
+    select * from {{ ref('int_new_deliveries') }}
+),
+
+build as (
+    select * from {{ source('home', 'build') }}
+),
+
+answers as (
+    select * from {{ ref('int_survey_answers_placed') }}
+),
+
+built_answers as (
+    {{ built_fact('fct_survey_answers', {
+        'response_id': 'string', 'question_code': 'string', 'contact_id': 'string',
+        'is_orphan': 'boolean', 'activity_date': 'date'
+    }) }}
+),
+
+-- Answers with a new version, or whose invitation has one. A touched contact's answers lie on
+-- a touched day of contacts, before and after.
+delivered as (
+    select survey_answers.response_id, survey_answers.question_code
+    from {{ ref('int_survey_answers_unioned') }} as survey_answers
+    inner join deliveries on survey_answers.delivery_id = deliveries.delivery_id
+    where not deliveries.is_full_build
+    union
+    select survey_answers.response_id, survey_answers.question_code
+    from {{ ref('int_survey_answers_unioned') }} as survey_answers
+    inner join {{ ref('int_survey_invitations_unioned') }} as survey_invitations
+        on survey_answers.invitation_id = survey_invitations.invitation_id
+    inner join deliveries on survey_invitations.delivery_id = deliveries.delivery_id
+    where not deliveries.is_full_build
+),
+
+found as (
+    select built_answers.activity_date as touched_date
+    from built_answers
+    inner join {{ ref('fct_contacts') }} as contacts on built_answers.contact_id = contacts.contact_id
+    where built_answers.is_orphan
+),
+
+touched as (
+    select touched_date from {{ ref('int_touched_days') }}
+    union
+    select answers.activity_date as touched_date
+    from answers
+    inner join delivered
+        on answers.response_id = delivered.response_id and answers.question_code = delivered.question_code
+    union
+    select built_answers.activity_date as touched_date
+    from built_answers
+    inner join delivered
+        on built_answers.response_id = delivered.response_id and built_answers.question_code = delivered.question_code
+    union
+    select touched_date from found
+    union
+    select unfinished_days.touched_date
+    from {{ source('home', 'unfinished_days') }} as unfinished_days
+    where unfinished_days.fact_code = 'survey_answers'
+    union
+    select answers.activity_date as touched_date
+    from answers
+    inner join build on build.is_full
+)
+
+select 'survey_answers' as fact_code, touched_date
+from touched

@@ -1,0 +1,113 @@
+with
+
+contact_legs as (
+    select *
+    from {{ ref('fct_contact_legs') }}
+    where entered_date in ({{ touched_days('int_touched_days', 'contacts') }})
+),
+
+contacts as (
+    select *
+    from {{ ref('fct_contacts') }}
+    where entered_date in ({{ touched_days('int_touched_days', 'contacts') }})
+),
+
+-- Events of two grains, each on its own keys (a contact has no team): an event says nothing
+-- about the measures of the other grain, so one aggregate serves both.
+counted as (
+    select
+        entered_date,
+        site_id,
+        queue_id,
+        channel_code,
+        entry_reason_code,
+        team_id,
+        reason_code,
+        outcome_code,
+        is_visit,
+        is_offered,
+        is_answered,
+        is_handled,
+        is_callback_reached,
+        wait_seconds,
+        talk_seconds,
+        hold_seconds,
+        wrap_up_seconds,
+        handle_seconds,
+        false as is_answered_contact,
+        cast(null as boolean) as is_resolved_contact
+    from contact_legs
+    where not is_test
+    union all
+    select
+        entered_date,
+        site_id,
+        queue_id,
+        channel_code,
+        entry_reason_code,
+        cast(null as string) as team_id,
+        reason_code,
+        cast(null as string) as outcome_code,
+        false as is_visit,
+        false as is_offered,
+        false as is_answered,
+        false as is_handled,
+        false as is_callback_reached,
+        cast(null as bigint) as wait_seconds,
+        cast(null as bigint) as talk_seconds,
+        cast(null as bigint) as hold_seconds,
+        cast(null as bigint) as wrap_up_seconds,
+        cast(null as bigint) as handle_seconds,
+        is_answered as is_answered_contact,
+        is_resolved as is_resolved_contact
+    from contacts
+),
+
+keyed as (
+    select
+        entered_date,
+        {{ member('site_id') }},
+        {{ member('queue_id') }},
+        {{ member('channel_code') }},
+        {{ member('entry_reason_code') }},
+        {{ member('team_id') }},
+        {{ member('reason_code') }},
+        {{ count_where('is_visit') }} as received_count,
+        {{ count_where('is_offered') }} as offered_count,
+        {{ count_where('is_offered and is_answered') }} as answered_count,
+        {{ count_where("is_visit and outcome_code = 'short_abandon'") }} as short_abandon_count,
+        {{ count_where("is_visit and outcome_code = 'abandoned'") }} as abandoned_count,
+        {{ count_where("is_visit and outcome_code = 'abandoned_ringing'") }} as abandoned_ringing_count,
+        {{ count_where("is_visit and outcome_code = 'callback_taken'") }} as callback_taken_count,
+        {{ count_where('is_callback_reached') }} as callback_reached_count,
+        {{ count_where("is_visit and outcome_code = 'voicemail'") }} as voicemail_count,
+        {{ count_where("is_visit and outcome_code = 'overflow_out'") }} as overflow_out_count,
+        {{ count_where("is_visit and outcome_code = 'system_loss'") }} as system_loss_count,
+        {{ count_where("is_visit and outcome_code = 'lost_record'") }} as lost_record_count,
+        {{ count_where("is_visit and outcome_code = 'in_progress'") }} as in_progress_count,
+        {{ count_where('is_offered and is_answered and wait_seconds is not null') }} as answered_wait_count,
+        {{ total_where('wait_seconds', 'is_offered and is_answered') }} as answered_wait_seconds,
+        {{ total_where('wait_seconds * wait_seconds', 'is_offered and is_answered') }} as answered_wait_seconds_squares,
+        {{ count_where('is_answered') }} as answered_leg_count,
+        {{ count_where('is_answered and talk_seconds is not null') }} as talk_count,
+        {{ total_where('talk_seconds', 'is_answered') }} as talk_seconds,
+        {{ total_where('talk_seconds * talk_seconds', 'is_answered') }} as talk_seconds_squares,
+        {{ count_where('is_answered and hold_seconds is not null') }} as hold_count,
+        {{ total_where('hold_seconds', 'is_answered') }} as hold_seconds,
+        {{ total_where('hold_seconds * hold_seconds', 'is_answered') }} as hold_seconds_squares,
+        {{ count_where('is_answered and wrap_up_seconds is not null') }} as wrap_up_count,
+        {{ total_where('wrap_up_seconds', 'is_answered') }} as wrap_up_seconds,
+        {{ total_where('wrap_up_seconds * wrap_up_seconds', 'is_answered') }} as wrap_up_seconds_squares,
+        {{ count_where('is_handled') }} as handled_count,
+        {{ total_where('handle_seconds', 'is_handled') }} as handle_seconds,
+        {{ total_where('handle_seconds * handle_seconds', 'is_handled') }} as handle_seconds_squares,
+        {{ count_where('is_answered_contact') }} as answered_contact_count,
+        {{ count_where('is_answered_contact and is_resolved_contact is not null') }} as declared_contact_count,
+        {{ count_where('is_answered_contact and is_resolved_contact') }} as resolved_contact_count
+    from counted
+    group by
+        entered_date,
+        {{ members(['site_id', 'queue_id', 'channel_code', 'entry_reason_code', 'team_id', 'reason_code']) }}
+)
+
+select * from keyed
