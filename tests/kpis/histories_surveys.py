@@ -1,0 +1,68 @@
+"""Invitations and answers about random contacts: late, orphaned, corrected, unreadable."""
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from tests.kpis.histories_centre import Mood, chance
+from tests.kpis.histories_deliveries import redelivered
+from tests.kpis.histories_rows import Row, delivered_row
+
+TEXTS = ["5", "4", "5", "4", "3", "2", "1", "5", "n/a", "7", "0", None]
+
+
+def survey_rows(rng: Random, mood: Mood, leg: Row) -> tuple[list[Row], list[Row]]:
+    """Return deliveries of (invitations, answers) about the contact of a leg; both may be empty.
+
+    A contact answers at most once, and every version is updated within 14 days of the sending.
+    """
+    if not chance(rng, mood.survey_percent):
+        return [], []
+    contact = leg["contact_id"]
+    sent = (leg["ended_at"] or leg["entered_at"]) + timedelta(hours=rng.choice([1, 24, 70]))
+    named = rng.choice([contact, contact, contact, contact, None, f"{contact}-gone"])
+    invitation = delivered_row(
+        "survey_invitations",
+        invitation_id=f"i-{contact}",
+        contact_id=named,
+        survey_code="after_contact",
+        channel_code="email",
+        sent_at=sent,
+        updated_at=None if chance(rng, mood.missing_percent["updated"]) else sent,
+    )
+    invitations = redelivered(rng, mood, invitation, [{"contact_id": contact}])
+    answers: list[Row] = []
+    if chance(rng, 85):
+        answered = sent + timedelta(hours=rng.choice([1, 30, 200]))
+        said: dict[str, Any] = {
+            "response_id": f"r-{contact}",
+            "invitation_id": rng.choice([f"i-{contact}", f"i-{contact}", f"i-{contact}", "i-0"]),
+            "contact_id": rng.choice([None, contact, contact, named]),
+            "language_code": "fr",
+            "started_at": answered,
+            "answered_at": answered,
+            "completed_at": None if chance(rng, 10) else answered,
+            "updated_at": None if chance(rng, mood.missing_percent["updated"]) else answered,
+            "delivered_date": rng.choice([None, answered.date()]),
+        }
+        said["is_complete"] = said["completed_at"] is not None
+        text = rng.choice(TEXTS)
+        if mood.is_drifting and leg["entered_at"] > mood.switch_at and chance(rng, 50):
+            text = rng.choice(["1", "2", "3"])
+        scale = "points_1_5" if not chance(rng, 3) else "scale_unheard_of"
+        row = delivered_row(
+            "survey_answers", question_code="csat", scale_code=scale, answer_text=text, **said
+        )
+        texts = [{"answer_text": other} for other in ("1", "5", "n/a")]
+        answers += redelivered(rng, mood, row, texts)
+        if chance(rng, 30):
+            answers.append(
+                delivered_row(
+                    "survey_answers",
+                    question_code="nps",
+                    scale_code="points_0_10",
+                    answer_text="9",
+                    **said,
+                )
+            )
+    return invitations, answers

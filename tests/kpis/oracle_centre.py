@@ -1,0 +1,91 @@
+"""The oracle's view of a centre: versions of a key, sites and days, teams, thresholds."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Row = dict[str, Any]
+
+UNASSIGNED = "unassigned"
+DEFAULT_SHORT_SECONDS = 5
+
+
+def current_versions(rows: list[Row], key: tuple[str, ...]) -> list[Row]:
+    """Return one row per key: greatest updated_at, else delivered_date, else row_hash."""
+    best: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        name = tuple(row[column] for column in key)
+        if name not in best or _rank(row) > _rank(best[name]):
+            best[name] = row
+    return list(best.values())
+
+
+def _rank(row: Row) -> tuple[datetime, date, int]:
+    return (
+        row["updated_at"] or datetime.min,
+        row["delivered_date"] or date.min,
+        row["row_hash"],
+    )
+
+
+def latest_instant(tables: dict[str, list[Row]]) -> datetime | None:
+    """Return the greatest updated or ended instant of every delivered row, None if there is none.
+
+    Older versions count too: they were accepted.
+    """
+    instants = [row["updated_at"] for rows in tables.values() for row in rows]
+    instants += [row["ended_at"] for row in tables["contact_legs"]]
+    return max((instant for instant in instants if instant is not None), default=None)
+
+
+class Centre:
+    """A centre's lists, agents and defaults. Absent lists are empty."""
+
+    def __init__(
+        self, lists: dict[str, list[Row]], agents: list[Row], zone: str, site: str
+    ) -> None:
+        self.zones = {row["site_id"]: row["zone_name"] for row in lists.get("sites", [])}
+        self.queue_sites = {row["queue_id"]: row["site_id"] for row in lists.get("queues", [])}
+        self.targets = lists.get("kpi_targets", [])
+        self.assignments = current_versions(agents, ("agent_id", "valid_from_date"))
+        self.zone, self.site = zone, site
+
+    def leg_site(self, row: Row) -> str:
+        """Return the leg's site, else its queue's, else the home's default."""
+        return row["site_id"] or self.queue_sites.get(row["queue_id"]) or self.site
+
+    def local_day(self, instant: datetime, site: str) -> date:
+        """Return the calendar day of a naive UTC instant at a site, else in the home's zone."""
+        zone = ZoneInfo(self.zones.get(site) or self.zone)
+        return instant.replace(tzinfo=UTC).astimezone(zone).date()
+
+    def short_seconds(self, queue: str | None, site: str, day: date) -> int:
+        """Return the threshold of a short abandon: of the queue, else site, else company."""
+        for scope, member in (("queue", queue), ("site", site), ("company", None)):
+            rows = [
+                row
+                for row in self.targets
+                if row["kpi_id"] == "short_abandon_rate"
+                and row["threshold_seconds"] is not None
+                and row["scope_code"] == scope
+                and (scope == "company" or (member is not None and row["scope_id"] == member))
+                and (row["valid_from_date"] or date.min) <= day
+            ]
+            if rows:
+                latest = max(rows, key=lambda row: row["valid_from_date"] or date.min)
+                return latest["threshold_seconds"]
+        return DEFAULT_SHORT_SECONDS
+
+    def team(self, agent: str | None, day: date) -> str:
+        """Return the agent's team on that local day, `unassigned` where there is none."""
+        rows = [
+            row
+            for row in self.assignments
+            if agent is not None
+            and row["agent_id"] == agent
+            and (row["valid_from_date"] or date.min) <= day <= (row["valid_to_date"] or date.max)
+        ]
+        if not rows:
+            return UNASSIGNED
+        latest = max(rows, key=lambda row: row["valid_from_date"] or date.min)
+        return latest["team_id"] or UNASSIGNED

@@ -1,0 +1,128 @@
+"""The events of each KPI: one per eligible visit, leg, contact or answer, with its keys."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
+
+from tests.kpis.oracle_centre import UNASSIGNED, Centre, Row, current_versions
+from tests.kpis.oracle_legs import Leg, is_reached
+
+NOT_OFFERED = {
+    "short_abandon",
+    "in_progress",
+    "lost_record",
+    "dissuaded",
+    "closed",
+    "ivr_abandoned",
+    "ivr_only",
+}
+TWELVE_DECIMALS = Decimal("0.000000000001")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One eligible event. `amount` is its seconds, score or 0/1; None where an input is lacking."""
+
+    kpi_id: str
+    day: date
+    keys: dict[str, str]
+    amount: int | Fraction | None
+
+
+def leg_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:
+    """Yield the events of the answer rate, the speed of answer and the handle times."""
+    for legs in contacts.values():
+        for leg in legs:
+            if not leg.is_demand:
+                continue
+            keys = {
+                "company": "company",
+                "site": leg.site,
+                "queue": leg.queue,
+                "channel": leg.channel,
+                "entry_reason": leg.entry_reason,
+            }
+            if leg.has_queue:
+                if leg.outcome == "lost_record":
+                    yield Event("answer_rate", leg.day, keys, None)
+                elif leg.outcome not in NOT_OFFERED:
+                    reached = leg.outcome == "callback_taken" and is_reached(leg, contacts)
+                    yield Event("answer_rate", leg.day, keys, int(leg.is_answered or reached))
+                if leg.is_answered:
+                    yield Event("average_speed_of_answer_seconds", leg.day, keys, leg.wait)
+            if leg.is_answered:
+                keys = keys | {"team": leg.team, "reason": leg.reason}
+                parts = [leg.talk, leg.hold, leg.wrap_up]
+                known = [part for part in parts if part is not None]
+                handle = sum(known) if len(known) == 3 else None
+                yield Event("average_handle_seconds", leg.day, keys, handle)
+                yield Event("average_talk_seconds", leg.day, keys, leg.talk)
+                yield Event("average_hold_seconds", leg.day, keys, leg.hold)
+                yield Event("average_wrap_up_seconds", leg.day, keys, leg.wrap_up)
+
+
+def contact_keys(legs: list[Leg]) -> dict[str, str]:
+    """Return a contact's keys: those of its first leg, and its last declared reason."""
+    reasons = [leg.reason for leg in legs if leg.reason != UNASSIGNED]
+    return {
+        "company": "company",
+        "site": legs[0].site,
+        "queue": legs[0].queue,
+        "channel": legs[0].channel,
+        "reason": reasons[-1] if reasons else UNASSIGNED,
+    }
+
+
+def resolution_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:
+    """Yield one event per contact with an answered inbound leg, by its last declaration."""
+    for legs in contacts.values():
+        if any(leg.is_answered and leg.is_demand for leg in legs):
+            said = [leg.is_resolved for leg in legs if leg.is_answered]
+            said = [declared for declared in said if declared is not None]
+            amount = int(said[-1]) if said else None
+            yield Event("declared_resolution_rate", legs[0].day, contact_keys(legs), amount)
+
+
+def csat_events(
+    tables: dict[str, list[Row]], contacts: dict[str, list[Leg]], centre: Centre
+) -> Iterator[Event]:
+    """Yield the score and the top box of every scored satisfaction answer with a contact."""
+    invitations = {
+        row["invitation_id"]: row["contact_id"]
+        for row in current_versions(tables["survey_invitations"], ("invitation_id",))
+    }
+    for answer in current_versions(tables["survey_answers"], ("response_id", "question_code")):
+        contact = answer["contact_id"] or invitations.get(answer["invitation_id"])
+        scored = scored_answer(answer["scale_code"], answer["answer_text"])
+        if answer["question_code"] != "csat" or scored is None or contact not in contacts:
+            continue
+        legs = contacts[contact]
+        answered = [leg for leg in legs if leg.is_answered]
+        keys = contact_keys(legs) | {"team": answered[-1].team if answered else UNASSIGNED}
+        yield Event("csat_score", legs[0].day, keys, scored[0])
+        yield Event("csat_top_box_rate", legs[0].day, keys, scored[1])
+
+
+def scored_answer(scale: str | None, text: str | None) -> tuple[Fraction, int] | None:
+    """Return (score 0..100 to 12 decimals, 1 if in the top box), None if the text does not score.
+
+    Scales are `points_<minimum>_<maximum>`, high is good. The top box is one point of 2 or 3
+    points, two of 4 to 7, three of 10 or 11.
+    """
+    bounds = re.fullmatch(r"points_(\d+)_(\d+)", scale or "")
+    if bounds is None or text is None:
+        return None
+    low, high = int(bounds[1]), int(bounds[2])
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    if not value.is_finite() or value != int(value) or not low <= value <= high:
+        return None
+    points = high - low + 1
+    top = 1 if points <= 3 else 2 if points <= 7 else 3
+    score = (100 * (value - low) / (high - low)).quantize(TWELVE_DECIMALS, ROUND_HALF_UP)
+    return Fraction(score), int(value > high - top)
