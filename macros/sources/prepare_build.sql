@@ -23,7 +23,7 @@
 {% macro create_home_relations() %}
     {% do run_query("create schema if not exists home") %}
     {% do run_query("create table if not exists home.build (is_full boolean, why_text string, fingerprint_code string, is_finished boolean)") %}
-    {% do run_query("create table if not exists home.built_deliveries (delivery_id string)") %}
+    {% do run_query("create table if not exists home.built_deliveries (delivery_id string, is_active boolean)") %}
     {% do run_query("create table if not exists home.unfinished_days (fact_code string, touched_date date)") %}
     {% do run_query("create or replace view home.settings as " ~ home_settings_select()) %}
     {% do run_query("create or replace view home.deliveries as " ~ home_deliveries_select()) %}
@@ -31,7 +31,7 @@
 
 
 {% macro register_sources() %}
-    {% set ledgered = run_query("select source_code, table_code, raw_path from home.deliveries where raw_path is not null and not is_withdrawn order by raw_path") %}
+    {% set ledgered = run_query("select source_code, table_code, raw_path from home.deliveries where is_active order by raw_path") %}
     {% set files = {} %}
     {% for row in ledgered.rows %}
         {% do files.setdefault(row[0] ~ '.' ~ row[1], []).append(home_path() ~ '/' ~ row[2]) %}
@@ -54,8 +54,8 @@
     {% set last = run_query("select fingerprint_code, is_finished from home.build").rows %}
     {% set built = run_query("select count(*) from home.built_deliveries").rows[0][0] %}
     {% set gone = run_query(
-        "select count(*) from home.built_deliveries as built where not exists ("
-        "select 1 from home.deliveries as known where known.delivery_id = built.delivery_id and known.raw_path is not null and not known.is_withdrawn)"
+        "select count(*) from home.built_deliveries as built where built.is_active and not exists ("
+        "select 1 from home.deliveries as known where known.delivery_id = built.delivery_id and known.is_active)"
     ).rows[0][0] %}
     {% if flags.FULL_REFRESH %}{% set why = 'asked for' %}
     {% elif not built %}{% set why = 'nothing was built before' %}

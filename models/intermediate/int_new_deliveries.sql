@@ -19,6 +19,5 @@ from deliveries
 left join built_deliveries on deliveries.delivery_id = built_deliveries.delivery_id
 left join build on true
 where
-    deliveries.raw_path is not null
-    and not deliveries.is_withdrawn
-    and built_deliveries.delivery_id is null
+    deliveries.is_active
+    and not coalesce(built_deliveries.is_active, false)

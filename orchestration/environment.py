@@ -1,0 +1,61 @@
+"""The environment of a clone: where Dagster keeps its state, and how it is started."""
+
+import os
+import sys
+from pathlib import Path
+
+from orchestration.home import PROJECT_ROOT, Home
+
+DAGSTER_YAML = """\
+# Written by telltale. One run at a time: a home has one writer.
+telemetry: {enabled: false}
+nux: {enabled: false}
+freshness: {enabled: true}
+concurrency: {runs: {max_concurrent_runs: 1}}
+# A run that died with its machine would otherwise hold the only slot for ever.
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 180
+  max_runtime_seconds: 21600
+"""
+
+
+def prepare_dagster(home: Home) -> None:
+    """Write Dagster's instance file below the home, where all its state then lies."""
+    home.dagster.mkdir(parents=True, exist_ok=True)
+    (home.dagster / "dagster.yaml").write_text(DAGSTER_YAML, "utf-8")
+
+
+def prepare_clone() -> None:
+    """Make the default home, and let plain `dagster dev` and `dbt build` find it.
+
+    Dagster reads `.env` in the folder where it is started, before it looks for its home.
+    """
+    from orchestration.building.warehouse import prepare_home
+
+    home = Home.at()
+    prepare_home(home)
+    prepare_dagster(home)
+    settings = {"TELLTALE_HOME": home.root, "DAGSTER_HOME": home.dagster}
+    lines = [f"{name}={value}\n" for name, value in settings.items()]
+    (PROJECT_ROOT / ".env").write_text("".join(lines), "utf-8")
+
+
+def start_dagster(home: Home, port: int) -> None:
+    """Replace this process by `dagster dev` on loopback: its web page has no login."""
+    from orchestration.building.warehouse import prepare_home
+
+    prepare_home(home)
+    prepare_dagster(home)
+    os.chdir(PROJECT_ROOT)
+    environment = {
+        **os.environ,
+        "TELLTALE_HOME": str(home.root),
+        "DAGSTER_HOME": str(home.dagster),
+    }
+    command = Path(sys.executable).with_name("dagster")
+    os.execve(command, ["dagster", "dev", "--host", "127.0.0.1", "--port", str(port)], environment)
+
+
+if __name__ == "__main__":
+    prepare_clone()

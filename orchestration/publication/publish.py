@@ -1,0 +1,157 @@
+"""Publish what was built and audited: write aside, then move one pointer."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.building.fingerprint import tool_versions
+from orchestration.errors import TelltaleError
+from orchestration.home import Home
+from orchestration.publication.export import export_marts
+from orchestration.publication.files import replace_text, sha256_of, sync, sync_tree
+from orchestration.publication.marts import Mart, published_marts
+from orchestration.publication.versions import (
+    current_version,
+    move_current,
+    next_version,
+    read_manifest,
+    sweep,
+)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The version that readers now see, and whether this call made it."""
+
+    version: str
+    folder: Path
+    is_new: bool
+    marts: dict[str, Any]
+
+
+def publish(
+    home: Home, again: bool = False, on_progress: Callable[[str], None] | None = None
+) -> Publication:
+    """Publish the private warehouse as a new version, unless readers already see the same.
+
+    The caller holds the home's lock. Raises TelltaleError if the last build did not finish:
+    nothing reaches readers past a failed audit.
+    """
+    say = on_progress or (lambda text: None)
+    state = _finished_build(home)
+    current = current_version(home)
+    if current and not again and _is_same(home, current, state):
+        return Publication(current, home.published / current, False, _entries(home.published, current))
+    marts = published_marts(home)
+    _make_folders(home)
+    sweep(home)
+    public_before = _entries(home.published, current)
+    coaching_before = _entries(home.coaching, current)
+    version = next_version(home)
+    parts: dict[str, tuple[Path, dict[str, Any]]] = {}
+    for audience, root, before in (
+        ("coaching", home.coaching, coaching_before),
+        ("public", home.published, public_before),
+    ):
+        say(f"writing {audience} marts")
+        aside = root / f".tmp-{version}-{os.getpid()}"
+        aside.mkdir()
+        chosen = [mart for mart in marts if mart.audience == audience]
+        previous = root / current if current and not again else None
+        entries = export_marts(home.warehouse, chosen, aside, previous, before)
+        parts[audience] = (aside, _manifest(version, current, state, chosen, entries, aside))
+    for aside, manifest in parts.values():
+        _write_manifest(aside, manifest)
+    # Coaching first: whoever follows the pointer finds both.
+    for audience, root in (("coaching", home.coaching), ("public", home.published)):
+        parts[audience][0].rename(root / version)
+        sync(root)
+    move_current(home, version)
+    sweep(home)
+    return Publication(version, home.published / version, True, parts["public"][1]["marts"])
+
+
+def _finished_build(home: Home) -> dict[str, Any]:
+    if not home.warehouse.exists():
+        raise TelltaleError(f"Nothing was built in {home.root} yet. Run `telltale build` first.")
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        build = connection.execute("select fingerprint_code, is_finished from home.build").fetchone()
+        if not build or not build[1]:
+            raise TelltaleError(
+                "The last build did not finish, so there is nothing to publish; what was published "
+                "before stays. Run `telltale build` and read what it says."
+            )
+        ledger = connection.execute(
+            "select delivery_id || is_active from home.built_deliveries order by 1"
+        ).fetchall()
+        as_of = connection.execute("select as_of_at from intermediate.int_as_of").fetchone()
+    digest = hashlib.sha256("\n".join(row[0] for row in ledger).encode()).hexdigest()
+    return {
+        "fingerprint": build[0],
+        "ledger_hash": digest,
+        "as_of": as_of[0].isoformat(sep=" ") if as_of and as_of[0] else None,
+    }
+
+
+def _make_folders(home: Home) -> None:
+    home.published.mkdir(parents=True, exist_ok=True)
+    home.coaching.mkdir(parents=True, exist_ok=True)
+    home.coaching.chmod(0o700)
+
+
+def _entries(root: Path, version: str | None) -> dict[str, Any]:
+    if version is None or not (root / version / "MANIFEST.json").exists():
+        return {}
+    return read_manifest(root / version)["marts"]
+
+
+def _manifest(
+    version: str,
+    parent: str | None,
+    state: dict[str, Any],
+    marts: list[Mart],
+    entries: dict[str, Any],
+    folder: Path,
+) -> dict[str, Any]:
+    records = {mart.name for mart in marts if mart.is_record}
+    files = sorted(p for p in folder.rglob("*") if p.is_file())
+    return {
+        "version": version,
+        "parent": parent,
+        "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        **state,
+        "tools": tool_versions(),
+        "marts": {name: entry for name, entry in entries.items() if name not in records},
+        "records": {name: {"rows": entries[name]["rows"]} for name in sorted(records)},
+        "files": {
+            p.relative_to(folder).as_posix(): {"bytes": p.stat().st_size, "sha256": sha256_of(p)}
+            for p in files
+        },
+    }
+
+
+def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    replace_text(folder / "MANIFEST.json", json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+    (folder / "MANIFEST.json").chmod(0o444)
+    sync_tree(folder)
+
+
+def _is_same(home: Home, current: str, state: dict[str, Any]) -> bool:
+    """Whether readers see these deliveries under this definition already.
+
+    Marts are a pure function of the two, so nothing needs to be written to know.
+    """
+    for root in (home.published, home.coaching):
+        if not (root / current / "MANIFEST.json").exists():
+            return False
+        before = read_manifest(root / current)
+        if any(before[key] != state[key] for key in ("ledger_hash", "fingerprint")):
+            return False
+    return True

@@ -1,0 +1,94 @@
+"""Version directories, and the one pointer that says which of them is read."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from orchestration.errors import TelltaleError
+from orchestration.home import Home
+from orchestration.publication.files import replace_text, sha256_of
+
+KEPT_VERSIONS = 5
+"""Versions on disk: readers finish on the one they opened, and the last ones can be compared."""
+
+
+def current_version(home: Home) -> str | None:
+    """Name of the version that readers see, such as `v000012`; None before the first."""
+    pointer = home.published / "CURRENT"
+    return pointer.read_text("utf-8").strip() if pointer.exists() else None
+
+
+def move_current(home: Home, version: str) -> None:
+    """Let readers see another complete version: the commit of a publication."""
+    replace_text(home.published / "CURRENT", version + "\n")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of one version directory."""
+    return json.loads((folder / "MANIFEST.json").read_text("utf-8"))
+
+
+def versions(home: Home) -> list[str]:
+    """Complete versions on disk, oldest first."""
+    if not home.published.exists():
+        return []
+    return sorted(p.name for p in home.published.iterdir() if re.fullmatch(r"v\d{6}", p.name))
+
+
+def next_version(home: Home) -> str:
+    """The name after the greatest one that either audience ever used and still has."""
+    used = [*versions(home)]
+    if home.coaching.exists():
+        used += [p.name for p in home.coaching.iterdir() if re.fullmatch(r"v\d{6}", p.name)]
+    return f"v{max((int(name[1:]) for name in used), default=0) + 1:06d}"
+
+
+def sweep(home: Home) -> None:
+    """Remove what a killed publication left, and versions beyond the kept ones.
+
+    The caller holds the home's lock, so nothing here is being written by anybody else.
+    """
+    current = current_version(home)
+    complete = versions(home)
+    kept = {*complete[-KEPT_VERSIONS:], *([current] if current else [])}
+    for folder in (home.published, home.coaching):
+        if not folder.exists():
+            continue
+        for path in folder.iterdir():
+            is_old = re.fullmatch(r"v\d{6}", path.name) and path.name not in kept
+            if path.name.startswith(".tmp-") or is_old:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def verify(home: Home, version: str | None = None) -> int:
+    """Check every byte of a version against its manifests; return the number of files.
+
+    Raises TelltaleError naming each file that is missing, added or not what was published.
+    """
+    name = version or current_version(home)
+    if name is None:
+        raise TelltaleError(f"Nothing is published in {home.root} yet.")
+    checked, wrong = 0, []
+    for root in (home.published / name, home.coaching / name):
+        if not (root / "MANIFEST.json").exists():
+            wrong.append(f"{root}: no MANIFEST.json")
+            continue
+        listed = read_manifest(root)["files"]
+        found = {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()}
+        wrong += [f"{root / extra}: not published" for extra in sorted(found - {"MANIFEST.json", *listed})]
+        for relative, known in listed.items():
+            path = root / relative
+            checked += 1
+            if not path.exists():
+                wrong.append(f"{path}: missing")
+            elif path.stat().st_size != known["bytes"] or sha256_of(path) != known["sha256"]:
+                wrong.append(f"{path}: its bytes are not the published ones")
+    if wrong:
+        raise TelltaleError(
+            f"Version {name} is damaged; do not use its figures:\n"
+            + "\n".join(f"- {line}" for line in wrong)
+            + "\nPublish again with `telltale publish --again`."
+        )
+    return checked

@@ -1,0 +1,121 @@
+"""The steps that the command line and Dagster share, each under the home's lock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from orchestration.building.fingerprint import build_fingerprint
+from orchestration.building.lock import home_lock
+from orchestration.building.warehouse import BuildSummary, build, prepare_home
+from orchestration.home import Home
+from orchestration.landing import land, withdraw
+from orchestration.landing import WithdrawalRecord, ledger
+from orchestration.landing.ledger import DeliveryRecord
+from orchestration.landing.summary import LandingSummary
+from orchestration.publication.publish import Publication, publish
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """What one run did; a step that was not needed is None."""
+
+    landing: LandingSummary
+    build: BuildSummary | None
+    publication: Publication | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Something complete is published, or nothing was new; a refusal alone is neither."""
+        if self.publication is None:
+            return False
+        return self.publication.is_new or not has_refusals(self.landing)
+
+
+def has_refusals(landing: LandingSummary) -> bool:
+    """Whether a file was turned away whole, or lies where no raw table is."""
+    return any(file.status_code in ("refused", "misplaced") for file in landing.files)
+
+
+def land_step(home: Home, say: Say) -> LandingSummary:
+    """Land what is new in `deliveries/`."""
+    with home_lock(home, "land", on_wait=say):
+        prepare_home(home)
+        return land(home, on_progress=say)
+
+
+def build_step(
+    home: Home, say: Say, as_of: str | None = None, full: bool = False, manifest: Any = None
+) -> BuildSummary:
+    """Build and audit the private warehouse."""
+    with home_lock(home, "build", on_wait=say):
+        return build(
+            home,
+            on_progress=lambda done, known, name: say(f"build {done} of {known}: {name}"),
+            on_wait=say,
+            as_of=as_of,
+            full=full,
+            manifest=manifest,
+        )
+
+
+def publish_step(home: Home, say: Say, again: bool = False) -> Publication:
+    """Publish what was built, unless readers see the same already."""
+    with home_lock(home, "publish", on_wait=say):
+        return publish(home, again=again, on_progress=say)
+
+
+def withdraw_step(home: Home, delivery: str) -> WithdrawalRecord:
+    """Make later builds ignore a delivery."""
+    with home_lock(home, "withdraw"):
+        return withdraw(home, delivery)
+
+
+def run_all(
+    home: Home, say: Say, as_of: str | None = None, full: bool = False, manifest: Any = None
+) -> RunOutcome:
+    """Land, build if anything changed, publish. One lock for all: no other run comes between."""
+    with home_lock(home, "run", on_wait=say):
+        prepare_home(home)
+        landing = land(home, on_progress=say)
+        if not active_records(home):
+            return RunOutcome(landing, None, None)
+        built = None
+        if full or not is_built(home, as_of):
+            built = build(
+                home,
+                on_progress=lambda done, known, name: say(f"build {done} of {known}: {name}"),
+                on_wait=say,
+                as_of=as_of,
+                full=full,
+                manifest=manifest,
+            )
+        return RunOutcome(landing, built, publish(home, on_progress=say))
+
+
+def is_built(home: Home, as_of: str | None = None) -> bool:
+    """Whether the warehouse already knows exactly the ledger's deliveries under this definition."""
+    if not home.warehouse.exists():
+        return False
+    try:
+        with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+            state = connection.execute("select fingerprint_code, is_finished from home.build").fetchone()
+            held = connection.execute("select delivery_id, is_active from home.built_deliveries")
+            known = set(held.fetchall())
+    except (duckdb.CatalogException, duckdb.IOException):
+        return False
+    expected = {(record.delivery_id, is_active(record)) for record in ledger.read(home)}
+    return state == (build_fingerprint(home, as_of), True) and known == expected
+
+
+def active_records(home: Home) -> list[DeliveryRecord]:
+    """Ledger records whose rows the next build reads."""
+    return [record for record in ledger.read(home) if is_active(record)]
+
+
+def is_active(record: DeliveryRecord) -> bool:
+    """Whether builds read the delivery: it has accepted rows and was not withdrawn."""
+    return record.raw_path is not None and not record.is_withdrawn

@@ -1,0 +1,145 @@
+"""What a person reads at the end of a command: plain words, figures with their uncertainty."""
+
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from orchestration.building.lock import holder_text
+from orchestration.home import Home
+from orchestration.landing import ledger
+from orchestration.landing.summary import LandingSummary
+from orchestration.publication.publish import Publication
+from orchestration.publication.versions import current_version, read_manifest, versions
+from orchestration.run import RunOutcome, active_records
+
+REASONS = {
+    "no_wrap_up": "no wrap-up time was delivered",
+    "no_talk": "no talk time was delivered",
+    "no_hold": "no hold time was delivered",
+    "no_wait": "too few waits are known",
+    "no_declaration": "too few contacts say whether they were resolved",
+    "no_answers": "nobody answered",
+    "lost_records": "too many visits have no end",
+}
+"""Reason codes of kpi_values in words."""
+
+
+def print_landing(console: Console, summary: LandingSummary) -> None:
+    """What was accepted, rejected and repeated, and the first things wrong with it."""
+    for line in summary.lines():
+        console.print(escape(line), soft_wrap=True)
+
+
+def print_publication(console: Console, home: Home, publication: Publication) -> None:
+    """Where the version lies."""
+    if publication.is_new:
+        console.print(f"Published {publication.version} in {escape(str(publication.folder))}")
+    else:
+        console.print(f"Nothing new: readers keep {publication.version}.")
+
+
+def print_run(console: Console, home: Home, outcome: RunOutcome) -> None:
+    """The headline KPIs of the whole company, and what to try next."""
+    if outcome.publication is None:
+        console.print("[bold]Nothing is published:[/] no row was accepted so far.")
+        console.print(f"Put files into {escape(str(home.deliveries))}/<source>/<raw table>/ and run again.")
+        return
+    print_publication(console, home, outcome.publication)
+    console.print()
+    console.print(headline_table(home))
+    database = home.published / outcome.publication.version / "marts.duckdb"
+    console.print("\nTry next")
+    console.print("  telltale status                what came in, and what readers see")
+    console.print("  make dev                       the same as a daily schedule, with its lineage")
+    console.print(f"  {escape(str(database))}", soft_wrap=True)
+    console.print("                                 open it with any BI tool; start with kpi_values")
+
+
+def headline_table(home: Home) -> Table:
+    """Company values over everything delivered, with 95 % intervals."""
+    rows, first, last = _headlines(home)
+    table = Table(title=f"Company, {first} to {last}", title_justify="left", pad_edge=False)
+    table.add_column("KPI")
+    table.add_column("value", justify="right")
+    table.add_column("95 % interval", justify="right")
+    table.add_column("events", justify="right")
+    for row in rows:
+        name, unit = row["kpi_name_en"], row["unit_code"]
+        if row["value"] is None:
+            why = "fewer than 5 answers" if row["suppression_code"] else REASONS.get(row["reason_code"], "")
+            table.add_row(name, "-", why, _count(row["event_count"]), style="dim")
+            continue
+        interval = "too few events"
+        if row["low"] is not None:
+            interval = f"{_figure(row['low'], unit)} to {_figure(row['high'], unit)}"
+        table.add_row(name, _figure(row["value"], unit), interval, _count(row["event_count"]))
+    return table
+
+
+def print_status(console: Console, home: Home) -> None:
+    """Deliveries by table, the current version and who holds the home."""
+    current = current_version(home)
+    console.print(f"Home      {escape(str(home.root))}")
+    if current is None:
+        console.print("Published nothing yet; `telltale run` lands, builds and publishes.")
+    else:
+        manifest = read_manifest(home.published / current)
+        console.print(
+            f"Published {current} at {manifest['published_at']}, as of {manifest['as_of']} "
+            f"({len(versions(home))} versions kept)"
+        )
+    holder = holder_text(home)
+    console.print(f"Held by   {escape(holder) if holder else 'nobody'}")
+    table = Table(pad_edge=False)
+    for column in ("source", "raw table", "files", "accepted", "rejected", "duplicate", "withdrawn"):
+        table.add_column(column, justify="left" if column in ("source", "raw table") else "right")
+    for row in _delivered(home):
+        table.add_row(*(escape(str(cell)) for cell in row))
+    if table.row_count:
+        console.print(table)
+    else:
+        console.print(f"No delivery yet: put files into {escape(str(home.deliveries))}/<source>/<raw table>/")
+
+
+def _delivered(home: Home) -> list[tuple[Any, ...]]:
+    active = {record.delivery_id for record in active_records(home)}
+    found: dict[tuple[str, str], list[int]] = {}
+    for record in ledger.read(home):
+        counts = found.setdefault((record.source_code, record.table_code), [0, 0, 0, 0, 0])
+        counts[0] += 1
+        counts[1] += record.accepted_count
+        counts[2] += record.rejected_count
+        counts[3] += record.duplicate_count
+        counts[4] += record.raw_path is not None and record.delivery_id not in active
+    return [(*key, *(f"{count:,}" for count in counts)) for key, counts in sorted(found.items())]
+
+
+def _headlines(home: Home) -> tuple[list[dict[str, Any]], str, str]:
+    version = current_version(home)
+    with duckdb.connect(str(home.published / f"{version}" / "marts.duckdb"), read_only=True) as connection:
+        found = connection.execute(
+            """
+            select kpis.kpi_name_en, kpis.unit_code, values_all.*
+            from kpi_values as values_all
+            inner join dim_kpis as kpis on values_all.kpi_id = kpis.kpi_id
+            where kpis.is_headline and scope_code = 'company' and period_code = 'all'
+            order by kpis.kpi_code, kpis.kpi_id
+            """
+        )
+        names = [column[0] for column in found.description]
+        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        span = connection.execute("select min(entered_date), max(entered_date) from agg_transactional_daily").fetchone()
+    return rows, str(span[0]) if span else "", str(span[1]) if span else ""
+
+
+def _figure(value: float, unit: str) -> str:
+    if unit == "share":
+        return f"{100 * value:.2f} %"
+    return f"{value:.1f} s" if unit == "seconds" else f"{value:.1f}"
+
+
+def _count(value: int | None) -> str:
+    return "" if value is None else f"{value:,}"
