@@ -1,0 +1,148 @@
+"""The centre's own lists and settings, as a person would have written them."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from simulation.calendars import EPOCH, HOUR, OPENING, Horizon, holidays_of
+from simulation.centre import (
+    CHANNELS,
+    EMAIL,
+    ISSUE_GAP_SECONDS,
+    ISSUES,
+    QUEUES,
+    REASONS,
+    SERVICE_LEVEL_SECONDS,
+    SHORT_ABANDON_SECONDS,
+    SITES,
+    TEAMS,
+)
+
+SETTINGS = """[home]
+zone = "Europe/Paris"
+site = "paris"
+currency = "EUR"
+languages = ["fr", "en"]
+"""
+EMAIL_REPLY_TARGET_SECONDS = 86_400
+SINCE = "2020-01-01"
+
+Row = Sequence[Any]
+
+
+def lists_of(horizon: Horizon) -> dict[str, tuple[Row, list[Row]]]:
+    """Header and rows of each list, by list name."""
+    return {
+        "sites": (
+            ("site_id", "site_name", "zone_name", "is_default"),
+            [(s.site_id, s.site_name, s.zone_name, n == 0) for n, s in enumerate(SITES)],
+        ),
+        "teams": (
+            ("team_id", "team_name", "site_id"),
+            [(t.team_id, t.team_name, SITES[t.site].site_id) for t in TEAMS],
+        ),
+        "queues": (
+            ("queue_id", "queue_name", "site_id", "channel_code", "calendar_code"),
+            [
+                (q.queue_id, q.queue_name, SITES[q.site].site_id, CHANNELS[q.channel],
+                 q.calendar_code)
+                for q in QUEUES
+            ],
+        ),
+        "contact_reasons": reasons(),
+        "kpi_targets": targets(),
+        "opening_hours": opening_hours(),
+        "holidays": holidays(horizon),
+    }  # fmt: skip
+
+
+def reasons() -> tuple[Row, list[Row]]:
+    """Issue reasons (of themselves) and the reasons under them."""
+    rows: list[Row] = [
+        (code, code, french, english, False, False, False, ISSUE_GAP_SECONDS)
+        for code, (french, english) in ISSUES.items()
+    ]
+    rows += [
+        (r.reason_code, r.issue_reason_code, r.reason_name_fr, r.reason_name_en,
+         r.is_selfcare_eligible, r.is_promotion_eligible, r.is_sale_eligible, ISSUE_GAP_SECONDS)
+        for r in REASONS
+    ]  # fmt: skip
+    return (
+        "reason_code", "issue_reason_code", "reason_name_fr", "reason_name_en",
+        "is_selfcare_eligible", "is_promotion_eligible", "is_sale_eligible", "issue_gap_seconds",
+    ), rows  # fmt: skip
+
+
+def targets() -> tuple[Row, list[Row]]:
+    """Targets of the company, of queues and of reasons; empty cells are not limited."""
+    rows: list[Row] = [
+        ("answer_rate", "company", "", "", "", SINCE, 0.92, 0.75, "", "", ""),
+        ("average_speed_of_answer_seconds", "channel", "phone", "", "", SINCE, 25, 90, "", "", ""),
+        ("average_handle_seconds", "company", "", "", "", SINCE, 450, 700, "", "", ""),
+        ("csat_score", "company", "", "", "", SINCE, 75, 50, "", "", ""),
+        ("csat_top_box_rate", "company", "", "", "", SINCE, 0.75, 0.5, "", "", ""),
+        ("short_abandon_rate", "company", "", "", "", SINCE, "", "", SHORT_ABANDON_SECONDS, "", ""),
+    ]
+    for queue in QUEUES:
+        is_email = queue.channel == EMAIL
+        seconds = EMAIL_REPLY_TARGET_SECONDS if is_email else SERVICE_LEVEL_SECONDS
+        clock = "business" if is_email else "calendar"
+        rows.append(("service_level", "queue", queue.queue_id, "", "", SINCE, 0.8, 0.6, seconds,
+                     clock, "SL_SHORT_EXCL"))  # fmt: skip
+    rows += [
+        ("average_handle_seconds", "company", "", r.reason_code, "", SINCE,
+         round(1.35 * r.talk_seconds), round(2 * r.talk_seconds), "", "", "")
+        for r in REASONS
+    ]  # fmt: skip
+    return (
+        "kpi_id", "scope_code", "scope_id", "reason_code", "priority_code", "valid_from_date",
+        "target", "floor", "threshold_seconds", "clock_code", "policy_code",
+    ), rows  # fmt: skip
+
+
+def opening_hours() -> tuple[Row, list[Row]]:
+    """One row per calendar and open weekday (1 is Monday)."""
+    rows: list[Row] = []
+    for code, (site, week, saturday) in OPENING.items():
+        for number, hours in enumerate([week] * 5 + [saturday], start=1):
+            if hours:
+                rows.append((code, number, hours[0] * HOUR, hours[1] * HOUR, SINCE,
+                             SITES[site].zone_name))  # fmt: skip
+    return (
+        "calendar_code", "weekday_number", "opens_seconds", "closes_seconds", "valid_from_date",
+        "zone_name",
+    ), rows  # fmt: skip
+
+
+def holidays(horizon: Horizon) -> tuple[Row, list[Row]]:
+    """One row per calendar and holiday in the simulated weeks and shortly after."""
+    first = EPOCH + timedelta(days=horizon.first_day)
+    last = EPOCH + timedelta(days=int(horizon.local_day.max()))
+    rows: list[Row] = [
+        (code, day.isoformat())
+        for code, (site, _, _) in OPENING.items()
+        for day in holidays_of(site, first, last)
+    ]
+    return ("calendar_code", "holiday_date"), rows
+
+
+def as_text(value: Any) -> str:
+    """A value as a list holds it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def write_lists(folder: Path, settings_file: Path, horizon: Horizon) -> None:
+    """Write the lists and the settings that are not there yet; never one that is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (header, rows) in lists_of(horizon).items():
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows([as_text(value) for value in row] for row in rows)
+        if not (folder / f"{name}.csv").exists():
+            (folder / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8")
+    if not settings_file.exists():
+        settings_file.write_text(SETTINGS, encoding="utf-8")

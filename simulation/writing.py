@@ -1,0 +1,144 @@
+"""From arguments to a home: draw the centre, write its files, then its truth."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from orchestration.home import Home
+from simulation.arguments import check_arguments, check_same
+from simulation.arrivals import draw_demand
+from simulation.calendars import Horizon
+from simulation.centre import Columns
+from simulation.contacts import draw_contacts
+from simulation.files import fingerprints, write_agents, write_weeks
+from simulation.handling import World
+from simulation.lists import write_lists
+from simulation.observed import observe_legs
+from simulation.records import known_records
+from simulation.staff import draw_staff
+from simulation.surveys import draw_surveys
+from simulation.tables import answers_table, delivered, invitations_table, legs_table
+from simulation.tallies import observe_surveys
+from simulation.truth import (
+    agents,
+    distributions,
+    expected_csat,
+    expected_legs,
+    planted,
+    reasons,
+)
+from simulation.versions import change_answers, copy_rows, correct_legs
+from simulation.visits import stacked
+
+SOURCE = "standard"
+
+Progress = Callable[[str], None]
+
+
+def simulate(
+    home: Home, contacts: int, weeks: int, seed: int, on_progress: Progress | None = None
+) -> Path:
+    """Write a simulated centre of so many contacts over so many weeks; returns its truth file.
+
+    The weeks end on Sunday 2026-06-28. Writes `deliveries/standard/`, the lists and
+    `settings.toml` where they are missing, and `truth.json`. The same arguments give the same
+    bytes; a second call with them changes nothing. `on_progress` is told each stage.
+
+    Raises TelltaleError for arguments out of range, and where `deliveries/standard` holds files
+    that this call would not write.
+    """
+    arguments = {"contacts": contacts, "weeks": weeks, "seed": seed}
+    check_arguments(arguments)
+    folder, truth_file = home.deliveries / SOURCE, home.root / "truth.json"
+    if folder.exists() and any(path.is_file() for path in folder.rglob("*")):
+        check_same(folder, truth_file, arguments)
+        return truth_file
+    tell = on_progress or (lambda _: None)
+    scratch = home.state / "simulation"
+    shutil.rmtree(scratch, ignore_errors=True)
+    horizon = Horizon.of(weeks)
+    truth = write_centre(scratch, horizon, arguments, tell)
+    write_lists(home.lists, home.settings_file, horizon)
+    truth_file.write_text(json.dumps(truth, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    # Last, in one move: an interrupted call leaves no half-written deliveries behind.
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch.rename(folder)
+    tell(f"{len(truth['files'])} files in {folder}")
+    return truth_file
+
+
+def write_centre(
+    folder: Path, horizon: Horizon, arguments: dict[str, int], tell: Progress
+) -> dict[str, Any]:
+    """Draw a centre and write its deliveries below `folder`; returns its truth."""
+    # One stream per stage: a change in one does not move the draws of the others.
+    streams = iter(np.random.default_rng(arguments["seed"]).spawn(8))
+    count = arguments["contacts"]
+    tell(f"drawing {count} contacts over {horizon.weeks} weeks")
+    demand = draw_demand(next(streams), horizon, count)
+    staff = draw_staff(next(streams), horizon, count)
+    world = World(horizon, demand, staff)
+    contacts, legs = draw_contacts(next(streams), world, count)
+    legs = known_records(next(streams), world, contacts, legs)
+    tell("asking customers")
+    invitations, answers = draw_surveys(next(streams), world, contacts, legs)
+    invitations["number"] = np.arange(len(invitations["sent"]))
+    older, corrected = correct_legs(next(streams), horizon, legs)
+    sent = invitations["sent"][answers["invitation"]]
+    changed = change_answers(next(streams), horizon, answers, sent)
+    stream = next(streams)
+    tell("writing deliveries")
+    written = {
+        "contact_legs": copy_rows(
+            stream, horizon, stacked([delivered(legs), delivered(older)])
+        ),
+        "survey_invitations": copy_rows(stream, horizon, invitations),
+        "survey_answers": copy_rows(stream, horizon, stacked([answers, changed])),
+    }
+    write_tables(folder, horizon, written, contacts, invitations)
+    assignments = write_agents(folder / "agents", horizon, staff)
+    tell("adding up what is true")
+    current = {
+        "contact_legs": len(legs["contact"]), "survey_invitations": len(invitations["sent"]),
+        "survey_answers": len(answers["question"]),
+    }  # fmt: skip
+    older_counts = {"contact_legs": len(older["contact"]), "survey_answers": len(changed["happy"])}
+    as_of = max(int(rows["updated"].max(initial=horizon.start)) for rows in written.values())
+    return {
+        "arguments": arguments,
+        "planted": planted(world),
+        "distributions": distributions(),
+        "reasons": reasons(),
+        "expected": {"by_channel": expected_legs(contacts, legs), "csat": expected_csat(answers)},
+        "observed": observe_legs(world, contacts, legs, as_of)
+        | observe_surveys(invitations, answers),
+        "deliveries": {
+            name: {
+                "written_rows_count": len(rows["file"]),
+                "current_rows_count": current[name],
+                "older_versions_count": older_counts.get(name, 0),
+                "copies_count": len(rows["file"]) - current[name] - older_counts.get(name, 0),
+            }
+            for name, rows in written.items()
+        } | {"agents": {"written_rows_count": assignments}, "corrected_legs_count": corrected},
+        "agents": agents(world),
+        "files": fingerprints(folder),
+    }  # fmt: skip
+
+
+def write_tables(
+    folder: Path, horizon: Horizon, written: dict[str, Columns], contacts: Columns,
+    invitations: Columns,
+) -> None:  # fmt: skip
+    """Write the weekly files of all three tables."""
+    for name, key, as_table in (
+        ("contact_legs", "contact", lambda rows: legs_table(rows, contacts)),
+        ("survey_invitations", "contact", invitations_table),
+        ("survey_answers", "invitation", lambda rows: answers_table(rows, invitations)),
+    ):
+        write_weeks(folder / name, horizon, written[name], key, as_table)
