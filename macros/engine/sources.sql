@@ -84,13 +84,15 @@
     {%- if not landed -%}
     select {% for name, type in columns %}cast(null as {{ type }}) as {{ name }}, {% endfor %}cast(null as boolean) as is_withdrawn, cast(null as boolean) as is_active where false
     {%- else -%}
-    select {{ columns | map('first') | join(', ') }},
-        {% if withdrawn -%}
-        delivery_id in (select delivery_id from read_json('{{ ledger }}/withdrawals/*.json', columns = {delivery_id: 'varchar'})) as is_withdrawn,
-        {%- else -%}
-        false as is_withdrawn,
-        {%- endif %}
-        raw_path is not null and not is_withdrawn as is_active
-    from read_json('{{ ledger }}/*.json', columns = { {%- for name, type in columns %}{{ name }}: '{{ type }}'{{ ', ' if not loop.last }}{% endfor -%} })
+    select *, raw_path is not null and not is_withdrawn as is_active
+    from (
+        select {{ columns | map('first') | join(', ') }},
+            {% if withdrawn -%}
+            delivery_id in (select delivery_id from read_json('{{ ledger }}/withdrawals/*.json', columns = {delivery_id: 'varchar'})) as is_withdrawn
+            {%- else -%}
+            false as is_withdrawn
+            {%- endif %}
+        from read_json('{{ ledger }}/*.json', columns = { {%- for name, type in columns %}{{ name }}: '{{ type }}'{{ ', ' if not loop.last }}{% endfor -%} })
+    )
     {%- endif -%}
 {%- endmacro %}

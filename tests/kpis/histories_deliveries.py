@@ -31,7 +31,7 @@ def redelivered(rng: Random, mood: Mood, row: Row, corrections: list[Row]) -> li
 def leg_corrections(row: Row) -> list[Row]:
     """Return what a later delivery of a leg may say instead: another day, outcome, reason."""
     shifts = [timedelta(days=1), timedelta(days=-7)]
-    instants = ("entered_at", "answered_at", "ended_at")
+    instants = ("contact_started_at", "entered_at", "answered_at", "ended_at")
     changed = [{at: row[at] and row[at] + shift for at in instants} for shift in shifts]
     moved = {"queue_id": "q3", "channel_code": "chat"}
     changed.append(moved | {"reason_code": "bill_late", "wrap_up_seconds": 500})

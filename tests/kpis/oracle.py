@@ -61,7 +61,7 @@ def kpi_values(
     contacts = judged_contacts(tables["contact_legs"], centre, as_of or latest_instant(tables))
     events = [*leg_events(contacts), *resolution_events(contacts)]
     answers = list(csat_events(tables, contacts, centre))
-    days = [event.day for event in answers]
+    days = [event.day for event in [*events, *answers]]
     days += [leg.day for legs in contacts.values() for leg in legs if leg.is_inbound]
 
     first_day = min(days, default=date.min)
@@ -80,7 +80,12 @@ def kpi_values(
     rows = {key: estimate(KPIS[key[0]], amounts[key], len(found)) for key, found in cells.items()}
     suppress(rows)
     estimators = {kpi_id: kpi.estimator for kpi_id, kpi in KPIS.items()}
-    compare_with_previous(rows, amounts, estimators, SMALLEST_COUNTS)
+    # An arrow on a handful of answers would be noise: the page wants at least 30 of them.
+    tested = {
+        kpi_id: 30 if kpi.is_emotional or kpi.estimator == "duration" else 1
+        for kpi_id, kpi in KPIS.items()
+    }
+    compare_with_previous(rows, amounts, estimators, tested)
     return rows
 
 

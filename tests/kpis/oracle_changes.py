@@ -36,7 +36,7 @@ def compare_with_previous(
         row["previous_value"] = rows[previous]["value"]
         if row["value"] is None or row["previous_value"] is None:
             continue
-        smallest = smallest_counts[estimators[kpi_id]]
+        smallest = smallest_counts[kpi_id]
         if min(len(amounts[key]), len(amounts[previous])) < smallest:
             continue
         tested = _tested(estimators[kpi_id], amounts[key], amounts[previous])
@@ -55,5 +55,4 @@ def _tested(estimator: str, now: list[Any], before: list[Any]) -> tuple[float, f
     if estimator != "proportion":
         return welch(now, before)
     sides = (sum(now), len(now)), (sum(before), len(before))
-    p_value = pooled_p_value(*sides)
-    return None if p_value is None else (p_value, *newcombe(*sides))
+    return pooled_p_value(*sides), *newcombe(*sides)

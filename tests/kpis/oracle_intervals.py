@@ -28,12 +28,12 @@ def newcombe(now: tuple[int, int], before: tuple[int, int]) -> tuple[float, floa
     )
 
 
-def pooled_p_value(now: tuple[int, int], before: tuple[int, int]) -> float | None:
-    """Return the two-sided p value of the pooled two-proportion z test, None without variance."""
+def pooled_p_value(now: tuple[int, int], before: tuple[int, int]) -> float:
+    """Return the two-sided p value of the pooled two-proportion z test, 1 without variance."""
     pooled = Fraction(now[0] + before[0], now[1] + before[1])
     variance = pooled * (1 - pooled) * (Fraction(1, now[1]) + Fraction(1, before[1]))
     if variance == 0:
-        return None
+        return 1.0
     difference = Fraction(now[0], now[1]) - Fraction(before[0], before[1])
     return float(2 * stats.norm.sf(abs(float(difference)) / sqrt(float(variance))))
 

@@ -58,6 +58,8 @@ def judged_leg(row: Row, centre: Centre, as_of: datetime | None) -> Leg:
     site = centre.leg_site(row)
     day = centre.local_day(row["entered_at"], site)
     outcome = _outcome(row, as_of)
+    if outcome == "answered" and row["actor_kind_code"] not in (None, "person"):
+        outcome = "ivr_only"  # what a bot answered was served by the menu
     wait = _wait(row, outcome)
     threshold = centre.short_seconds(row["queue_id"], site, day)
     if outcome == "abandoned" and wait is not None and wait <= threshold:
@@ -78,7 +80,7 @@ def judged_leg(row: Row, centre: Centre, as_of: datetime | None) -> Leg:
         is_inbound=row["direction_code"] != "outbound",
         callback_of=row["callback_of_contact_id"],
         outcome=outcome,
-        is_answered=outcome == "answered" and row["actor_kind_code"] in (None, "person"),
+        is_answered=outcome == "answered",
         wait=wait,
         talk=row["talk_seconds"],
         hold=row["hold_seconds"],

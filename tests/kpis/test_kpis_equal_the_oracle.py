@@ -1,0 +1,84 @@
+"""Every KPI of the warehouse against the independent oracle, over random histories."""
+
+import math
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from orchestration.home import Home
+from orchestration.landing import ledger
+from tests.kpis import oracle
+from tests.kpis.deliver import built_kpi_values, landed_history, write_history
+from tests.kpis.histories import History, histories, seeded_history
+
+EXACT = ("reason_code", "suppression_code", "is_change_real", "event_count", "denominator")
+CLOSE = ("value", "low", "high", "previous_value", "numerator", "input_share")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_large_history_gives_the_oracles_figures(
+    seed: int, tmp_path: Path, run_home: Callable[..., Any]
+) -> None:
+    differences = compare(seeded_history(seed, 1500), Home.at(tmp_path / "home"), run_home, seed)
+    assert not differences, "\n".join(differences[:20])
+
+
+def test_random_histories_give_the_oracles_figures(
+    tmp_path_factory: pytest.TempPathFactory, run_home: Callable[..., Any]
+) -> None:
+    @settings(
+        max_examples=12,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+    )
+    @given(history=histories())
+    def check(history: History) -> None:
+        home = Home.at(tmp_path_factory.mktemp("history"))
+        differences = compare(history, home, run_home, 0)
+        assert not differences, "\n".join(differences[:20])
+
+    check()
+
+
+def compare(history: History, home: Home, run_home: Callable[..., Any], seed: int) -> list[str]:
+    """Differences between the built `kpi_values` of a history and the oracle's, in words."""
+    write_history(home, history, seed)
+    as_of = history.as_of.isoformat(sep=" ", timespec="seconds") if history.as_of else None
+    run_home(home, as_of=as_of)
+    known = landed_history(home, history)
+    turned_away = sum(map(len, history.tables.values())) - sum(map(len, known.tables.values()))
+    rejected = sum(record.rejected_count for record in ledger.read(home))
+    duplicates = sum(record.duplicate_count for record in ledger.read(home))
+    assert rejected <= turned_away <= rejected + duplicates
+    expected = oracle.kpi_values(
+        known.tables, known.lists, known.zone, known.site, known.as_of and known.as_of.replace(microsecond=0)
+    )
+    found = built_kpi_values(home)
+    said = [f"missing {key}: {expected[key]}" for key in sorted(expected.keys() - found.keys())]
+    said += [f"unexpected {key}: {found[key]}" for key in sorted(found.keys() - expected.keys())]
+    for key in sorted(expected.keys() & found.keys()):
+        for column in EXACT:
+            if expected[key][column] != found[key][column]:
+                said.append(f"{key} {column}: {expected[key][column]} but {found[key][column]}")
+        for column in CLOSE:
+            wanted, got = expected[key][column], found[key][column]
+            if column == "input_share" and expected[key]["suppression_code"]:
+                wanted = None
+            if not is_close(wanted, got, 1e-9):
+                said.append(f"{key} {column}: {wanted} but {got}")
+        if not is_close(expected[key]["change_p_value"], found[key]["change_p_value"], 1e-7):
+            said.append(f"{key} p: {expected[key]['change_p_value']} but {found[key]['change_p_value']}")
+    return said
+
+
+def is_close(wanted: Any, got: Any, tolerance: float) -> bool:
+    """Both null, or equal within a relative (and near 0 absolute) tolerance."""
+    if wanted is None or got is None:
+        return wanted is None and got is None
+    return math.isclose(float(Decimal(wanted)), float(got), rel_tol=tolerance, abs_tol=tolerance)
