@@ -1,0 +1,180 @@
+"""A run of landing: every new delivery is judged once, at the door."""
+
+import shutil
+from collections.abc import Callable
+from itertools import groupby
+
+from expectations.engine import suite_texts
+from orchestration.errors import TelltaleError
+from orchestration.home import Home
+from orchestration.landing import ledger
+from orchestration.landing.contract import Contract, check_settings, read_contracts
+from orchestration.landing.deliveries import Seen, found_files
+from orchestration.landing.delivery import Prepared, prepare
+from orchestration.landing.door import Door
+from orchestration.landing.faults import UnstableError
+from orchestration.landing.kinds import DeliveredFile, name_of
+from orchestration.landing.ledger import DeliveryRecord
+from orchestration.landing.pseudonyms import key_file, key_id, read_key
+from orchestration.landing.summary import FileOutcome, LandingSummary
+from orchestration.settings import nearest, read_settings
+
+Progress = Callable[[str], None]
+
+
+def land(home: Home, on_progress: Progress | None = None) -> LandingSummary:
+    """Bring every new delivery of the home to raw and quarantine, and into the ledger.
+
+    The caller holds the home's lock. A broken file is refused and never stops the others; an
+    interrupted run is completed by the next one. Raises TelltaleError for wrong settings, and
+    where the pseudonyms' key is not the one that this home began with.
+    """
+    return _Arrival(home, on_progress or (lambda line: None)).run()
+
+
+class _Arrival:
+    def __init__(self, home: Home, say: Progress) -> None:
+        self.home, self.say = home, say
+        self.summary = LandingSummary()
+        settings = read_settings(home)
+        contracts = read_contracts()
+        check_settings(settings, contracts)
+        self.contracts = {name: one.under(settings) for name, one in contracts.items()}
+        self.records = {record.delivery_id: record for record in ledger.read(home)}
+        self.seen = Seen(home)
+        self.scratch = home.state / "landing"
+        self.fingerprints: dict[tuple[str, str], str] = {}
+
+    def run(self) -> LandingSummary:
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        ledger.sweep(self.home, self.records.values())
+        try:
+            for (source, table), files in groupby(found_files(self.home), key=lambda one: one[:2]):
+                paths = [path for _, _, path in files]
+                contract = self.contracts.get((source, table))
+                if contract is None:
+                    for path in paths:
+                        name = name_of(path, self.home.deliveries / source / table)
+                        self._misplaced(source, table, name)
+                    continue
+                folder = self.home.deliveries / source / table
+                self._table(contract, [DeliveredFile.seen(path, folder) for path in paths])
+        finally:
+            shutil.rmtree(self.scratch, ignore_errors=True)
+        self.seen.save()
+        ledger.sweep(self.home, self.records.values())
+        return self.summary
+
+    def _table(self, contract: Contract, files: list[DeliveredFile]) -> None:
+        waiting: dict[str, Prepared] = {}
+        copies: list[tuple[DeliveredFile, str]] = []
+        for file in files:
+            try:
+                digest, is_known = self.seen.delivery_id(file)
+                if digest in waiting:
+                    copies.append((file, digest))
+                elif self._is_new(digest, contract, file, is_known):
+                    one = Prepared(contract, file, digest, self._fingerprint(contract))
+                    self.say(f"reading {contract.source}/{contract.table}/{file.file_name}")
+                    prepare(one, self.scratch, self._key())
+                    waiting[digest] = one
+                else:
+                    self._again(contract, file, self.records[digest], is_known)
+            except UnstableError:
+                self.seen.forget(file)
+                self._note(contract, file, "unstable", None, "still being written; left for later")
+        if not waiting:
+            return
+        self.say(f"judging {contract.source}/{contract.table} ({len(waiting)} files)")
+        door = Door(self.home, self.scratch, key_id(self._key()))
+        records, verdict = door.judge(list(waiting.values()))
+        self.records.update(records)
+        if verdict:
+            self.summary.suites[contract.source, contract.table] = verdict
+        for digest, one in waiting.items():
+            record = records[digest]
+            status = "refused" if record.verdict_code == "refused" else "landed"
+            self._note(contract, one.file, status, record, record.message_text)
+        renamed = []
+        for file, digest in copies:
+            if records[digest].verdict_code == "refused":
+                renamed.append(file)
+            else:
+                self._again(contract, file, records[digest], is_known=False)
+        if renamed:
+            self._table(contract, renamed)
+
+    def _is_new(self, digest: str, contract: Contract, file: DeliveredFile, is_known: bool) -> bool:
+        """New bytes; or bytes of this table under another contract; or refused as something else.
+
+        A name is part of what a file says it is: a refused file under a new name is tried again.
+        """
+        record = self.records.get(digest)
+        if record is None:
+            return True
+        if record.raw_path and not (self.home.root / record.raw_path).exists():
+            return True
+        is_refused = record.verdict_code == "refused"
+        if (record.source_code, record.table_code) == (contract.source, contract.table):
+            is_renamed = record.file_name != file.file_name and not is_known
+            return record.contract_fingerprint != self._fingerprint(contract) or (
+                is_refused and is_renamed
+            )
+        return is_refused and not is_known
+
+    def _again(
+        self, contract: Contract, file: DeliveredFile, record: DeliveryRecord, is_known: bool
+    ) -> None:
+        here = (contract.source, contract.table, file.file_name)
+        is_same = here == (record.source_code, record.table_code, record.file_name)
+        if is_known or is_same:
+            self._note(contract, file, "known", record, record.message_text)
+            return
+        place = f"{record.source_code}/{record.table_code}/{record.file_name}"
+        self._note(
+            contract, file, "duplicate", record, f"the same bytes as {place}; not read again"
+        )
+
+    def _note(
+        self,
+        contract: Contract,
+        file: DeliveredFile,
+        status: str,
+        record: DeliveryRecord | None,
+        message: str | None,
+    ) -> None:
+        self.summary.files.append(
+            FileOutcome(contract.source, contract.table, file.file_name, status, record, message)
+        )
+
+    def _misplaced(self, source: str, table: str, name: str) -> None:
+        tables = [known for of, known in self.contracts if of == source]
+        if tables:
+            what = f'"{table}" is no raw table of {source}{nearest(table, tables)}'
+            known = ", ".join(sorted(tables))
+        else:
+            sources = sorted({of for of, _ in self.contracts})
+            what = f'"{source}" is no known source{nearest(source, sources)}'
+            known = ", ".join(sources)
+        message = (
+            f"{what}; expected deliveries/<source>/<raw table>/<file> with one of {known}; "
+            "move the file"
+        )
+        self.summary.files.append(FileOutcome(source, table, name, "misplaced", None, message))
+
+    def _fingerprint(self, contract: Contract) -> str:
+        name = (contract.source, contract.table)
+        if name not in self.fingerprints:
+            self.fingerprints[name] = contract.fingerprint(*suite_texts(*name))
+        return self.fingerprints[name]
+
+    def _key(self) -> bytes:
+        key = read_key(self.home)
+        made_with = {record.key_id for record in self.records.values() if record.key_id}
+        if made_with - {key_id(key)}:
+            raise TelltaleError(
+                f"{key_file()}: this is not the key with which this home's pseudonyms were made; "
+                "expected the first one, as another gives every customer another pseudonym; "
+                "set TELLTALE_KEY_FILE to it"
+            )
+        return key

@@ -1,0 +1,67 @@
+"""Files as people put them down, and the small memory of those seen before."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from orchestration.home import Home
+from orchestration.landing import ledger
+from orchestration.landing.kinds import DeliveredFile, name_of
+
+_UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", ".aside")
+
+
+def is_delivery(path: Path, below: Path) -> bool:
+    """A file that is meant: no hidden one, no lock of an office program, nothing unfinished."""
+    parts = path.relative_to(below).parts
+    hidden = any(part.startswith((".", "~$")) for part in parts)
+    return path.is_file() and not hidden and path.suffix.lower() not in _UNFINISHED
+
+
+def found_files(home: Home) -> Iterator[tuple[str, str, Path]]:
+    """(source, table, path) of every delivery, in the order of their paths.
+
+    Source or table is empty for a file that lies above a table's folder.
+    """
+    for path in sorted(home.deliveries.rglob("*")):
+        if is_delivery(path, home.deliveries):
+            folders = path.relative_to(home.deliveries).parts[:-1]
+            source, table, *_ = (*folders, "", "")
+            yield source, table, path
+
+
+class Seen:
+    """`state/seen.json`: path -> size, time and sha256, so that known files are not read again.
+
+    Losing it costs time and nothing else.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self.path = home.state / "seen.json"
+        self.root = home.deliveries
+        try:
+            self.known: dict[str, list[object]] = json.loads(self.path.read_text("utf-8"))
+        except (OSError, ValueError):
+            self.known = {}
+        self.present: dict[str, list[object]] = {}
+
+    def delivery_id(self, file: DeliveredFile) -> tuple[str, bool]:
+        """The sha256 of the file, and whether it is remembered from an earlier run.
+
+        Raises UnstableError if the file changes while it is read.
+        """
+        name = name_of(file.path, self.root)
+        known = self.known.get(name)
+        is_known = bool(known and known[:2] == [file.byte_count, file.modified_ns])
+        digest = str(known[2]) if known and is_known else file.delivery_id()
+        self.present[name] = [file.byte_count, file.modified_ns, digest]
+        return digest, is_known
+
+    def forget(self, file: DeliveredFile) -> None:
+        """Read this file again next time."""
+        self.present.pop(name_of(file.path, self.root), None)
+
+    def save(self) -> None:
+        """Remember the files that are there now."""
+        if self.present != self.known:
+            ledger.write_json(self.path, self.present)

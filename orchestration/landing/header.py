@@ -1,0 +1,147 @@
+"""Headers are compared by name: which field of a file feeds which column of the contract."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestration.landing.contract import Column, Contract
+from orchestration.landing.faults import FileFaultError
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where the text of a column comes from: header indices, or one constant, or nowhere.
+
+    Two indices are a date and a clock.
+    """
+
+    column: Column
+    indices: tuple[int, ...] = ()
+    constant: str | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """All columns of a contract with their places in one header."""
+
+    fields: tuple[Field, ...]
+    ignored: tuple[str, ...]
+
+    @property
+    def indices(self) -> tuple[int, ...]:
+        """The header indices that are read at all, ascending."""
+        return tuple(sorted({index for field in self.fields for index in field.indices}))
+
+
+def normalised(name: str) -> str:
+    """Lower case, no accents, every run of other characters one underscore, none outside."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[^0-9a-z]+", "_", kept).strip("_")
+
+
+def match_header(header: Sequence[str], contract: Contract) -> Match:
+    """The match of `header` under `contract` (aliases and constants included).
+
+    Raises FileFaultError E_HEADER for a name that stands twice, E_MISSING_COLUMN for required
+    columns that are neither there nor a constant.
+    """
+    places: dict[str, int] = {}
+    for index, name in enumerate(header):
+        plain = normalised(name)
+        if plain in places:
+            raise FileFaultError(
+                "E_HEADER",
+                f'the header names "{name.strip()}" twice (fields {places[plain] + 1} and '
+                f"{index + 1}); expected each name once; rename or remove one of them",
+            )
+        if plain:
+            places[plain] = index
+    fields, used = _claimed(places, contract)
+    missing = [
+        field.column
+        for field in fields
+        if field.column.required and not field.indices and field.constant is None
+    ]
+    if missing:
+        raise FileFaultError("E_MISSING_COLUMN", _missing_message(missing, header, contract))
+    ignored = tuple(
+        name.strip() for index, name in enumerate(header) if index not in used and name.strip()
+    )
+    return Match(tuple(fields), ignored)
+
+
+def fitness(header: Sequence[str], contract: Contract) -> int:
+    """How many columns of the contract a header feeds: the delimiter with the most is right."""
+    places = {normalised(name): index for index, name in enumerate(header) if normalised(name)}
+    return sum(1 for field in _claimed(places, contract)[0] if field.indices)
+
+
+def _claimed(places: dict[str, int], contract: Contract) -> tuple[list[Field], set[int]]:
+    """Own names claim first, then aliases in the contract's order; one field feeds one column."""
+    used: set[int] = set()
+    chosen: dict[str, tuple[int, ...]] = {}
+
+    def claim(column: Column, names: Sequence[str]) -> bool:
+        for name in names:
+            index = places.get(normalised(name))
+            if index is not None and index not in used:
+                used.add(index)
+                chosen[column.name] = (index,)
+                return True
+        return False
+
+    for column in contract.columns:
+        claim(column, [column.name])
+    for column in contract.columns:
+        if column.name in chosen:
+            continue
+        pair = _pair(column, places, used)
+        if pair:
+            used.update(pair)
+            chosen[column.name] = pair
+        else:
+            claim(column, column.aliases)
+    fields = [
+        Field(column, chosen[column.name])
+        if column.name in chosen
+        else Field(column, constant=column.default)
+        for column in contract.columns
+    ]
+    return fields, used
+
+
+def _pair(column: Column, places: dict[str, int], used: set[int]) -> tuple[int, ...]:
+    """The date and the clock of a timestamp delivered as two fields, if both are there."""
+    found: list[int] = []
+    for names in (column.date_parts, column.time_parts):
+        for name in names:
+            index = places.get(normalised(name))
+            if index is not None and index not in used and index not in found:
+                found.append(index)
+                break
+    return tuple(found) if len(found) == 2 else ()
+
+
+def _missing_message(missing: Sequence[Column], header: Sequence[str], contract: Contract) -> str:
+    wanted = []
+    for column in missing:
+        ways = [_some(column.aliases)] if column.aliases else []
+        if column.date_parts:
+            ways.append(f"{_some(column.date_parts)} with {_some(column.time_parts)}")
+        wanted.append(column.name + (f" (or: {'; or '.join(ways)})" if ways else ""))
+    first = missing[0].name
+    return (
+        f"missing column{'s' if len(missing) > 1 else ''} "
+        f"{', '.join(column.name for column in missing)}; expected {'; '.join(wanted)}; "
+        f"found the header {', '.join(name.strip() for name in header) or '(nothing)'}; "
+        f"to accept it, name the file's own column in settings.toml "
+        f'([sources.{contract.source}.aliases] {first} = ["..."]) or give every row one value '
+        f"([sources.{contract.source}.constants] {first} = ...)"
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names of a list; all of them stand in the contract."""
+    return ", ".join(names[:4]) + (" ..." if len(names) > 4 else "")

@@ -1,0 +1,126 @@
+"""The ledger: one record per delivery, whose appearance is the delivery's commit."""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from orchestration.errors import TelltaleError
+from orchestration.home import Home
+
+
+@dataclass(frozen=True)
+class DeliveryRecord:
+    """What happened to one delivery; `ledger/<delivery_id>.json` holds exactly these fields.
+
+    read_count = accepted_count + rejected_count + duplicate_count; of a refused file no row was
+    read, and `line_count` says how long it is. `verdict_code` is accepted, accepted_with_rejects,
+    refused or empty_allowed. Paths are relative to the home, None where there is no file.
+    `delivered_date` is the date in the file name (ISO), `landed_at` UTC and a record only.
+    """
+
+    delivery_id: str
+    source_code: str
+    table_code: str
+    file_name: str
+    byte_count: int
+    line_count: int
+    read_count: int
+    accepted_count: int
+    rejected_count: int
+    duplicate_count: int
+    verdict_code: str
+    reason_code: str | None
+    message_text: str | None
+    warnings: tuple[str, ...]
+    ignored_columns: tuple[str, ...]
+    delivered_date: str | None
+    raw_path: str | None
+    quarantine_path: str | None
+    contract_fingerprint: str
+    key_id: str | None
+    telltale_version: str
+    landed_at: str
+    is_withdrawn: bool = False
+
+
+def read(home: Home) -> list[DeliveryRecord]:
+    """All records by source, table and delivery; `is_withdrawn` as the withdrawals say.
+
+    Raises TelltaleError for a record that cannot be read: it is never skipped in silence.
+    """
+    withdrawn = {path.stem for path in home.withdrawals.glob("*.json")}
+    records = []
+    for path in home.ledger.glob("*.json"):
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+            values["warnings"] = tuple(values["warnings"])
+            values["ignored_columns"] = tuple(values["ignored_columns"])
+            record = DeliveryRecord(**values)
+        except (ValueError, TypeError, KeyError) as error:
+            raise TelltaleError(
+                f"{path}: not a ledger record ({error}); restore it from a copy, or remove it and "
+                "land again while the delivered file is still there"
+            ) from None
+        records.append(replace(record, is_withdrawn=record.delivery_id in withdrawn))
+    return sorted(
+        records, key=lambda record: (record.source_code, record.table_code, record.delivery_id)
+    )
+
+
+def commit(home: Home, record: DeliveryRecord) -> None:
+    """Write the record aside, then move it to its name: before or after, nothing between."""
+    values = asdict(record)
+    del values["is_withdrawn"]
+    write_json(home.ledger / f"{record.delivery_id}.json", values)
+
+
+def write_json(path: Path, values: object) -> None:
+    """Write a JSON file so that it is complete or absent, whatever happens."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.aside")
+    with aside.open("w", encoding="utf-8") as file:
+        json.dump(values, file, ensure_ascii=False, indent=1)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    sync_folder(path.parent)
+
+
+def move_into_place(aside: Path, path: Path) -> None:
+    """Make a finished file durable under its final name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with aside.open("rb") as file:
+        os.fsync(file.fileno())
+    aside.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(home: Home, records: Iterable[DeliveryRecord]) -> list[Path]:
+    """Remove what no record names from raw and quarantine: the rest of an interrupted run."""
+    named = {
+        home.root / path
+        for record in records
+        for path in (record.raw_path, record.quarantine_path)
+        if path
+    }
+    swept = []
+    for folder in (home.raw, home.quarantine):
+        for path in folder.rglob("*"):
+            if path.is_file() and path not in named:
+                path.unlink()
+                swept.append(path)
+    for path in home.ledger.glob(".*.aside"):
+        path.unlink()
+    return swept
