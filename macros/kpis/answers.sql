@@ -1,15 +1,16 @@
 {#
-    The number that an answer stands for on its scale: the number itself on a numeric scale,
-    1 or 0 for the two sides of a choice; null where the text is neither.
+    The number that an answer stands for on its scale: the number itself, if whole, on a scale of
+    points, 1 or 0 for the two sides of a choice; null where the text is neither.
 #}
 {% macro answer_number(answer_text, scale) -%}
+{%- set given = safe_cast('trim(' ~ answer_text ~ ')', 'decimal(18, 6)') -%}
 case
     when {{ scale }}.kind_code = 'choice' then
         case
             when {{ scale }}.yes_texts like concat('%|', lower(trim({{ answer_text }})), '|%') then cast(1 as decimal(18, 6))
             when {{ scale }}.no_texts like concat('%|', lower(trim({{ answer_text }})), '|%') then cast(0 as decimal(18, 6))
         end
-    else {{ safe_cast('trim(' ~ answer_text ~ ')', 'decimal(18, 6)') }}
+    when {{ given }} = floor({{ given }}) then {{ given }}
 end
 {%- endmacro %}
 

@@ -44,7 +44,12 @@ with
 
 first_days as (
     select min(entered_date) as first_date
-    from transactional_daily
+    from (
+        {% for family in kpi_families() -%}
+        select entered_date from {{ family }}_daily
+        {{ 'union all' if not loop.last }}
+        {% endfor %}
+    ) as days
 ),
 
 unpivoted as (

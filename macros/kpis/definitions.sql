@@ -66,7 +66,7 @@
         '{{ line.scopes }}' as scope_set_code,
         '{{ line.cluster }}' as cluster_code,
         '{{ line.reason }}' as missing_reason_code,
-        cast({{ line.window }} as integer) as window_day_count
+        cast({{ line.window }} as bigint) as window_day_count
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {% endmacro %}

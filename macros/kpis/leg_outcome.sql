@@ -7,10 +7,9 @@
 {% macro leg_outcome() -%}
 case
     when outcome_code = 'abandoned' and wait_seconds <= short_abandon_seconds then 'short_abandon'
-    when coalesce(outcome_code, 'answered') = 'answered' and answered_at is not null and not is_person then 'ivr_only'
-    when outcome_code = 'answered' and not is_person then 'ivr_only'
-    when outcome_code is not null then outcome_code
-    when answered_at is not null and ended_at is not null then 'answered'
+    when outcome_code != 'answered' then outcome_code
+    when (outcome_code = 'answered' or (answered_at is not null and ended_at is not null)) and is_person then 'answered'
+    when outcome_code = 'answered' or (answered_at is not null and ended_at is not null) then 'ivr_only'
     when {{ add_seconds('entered_at', var('lost_record_seconds')) }} <= as_of_at then 'lost_record'
     else 'in_progress'
 end

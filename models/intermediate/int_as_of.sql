@@ -4,33 +4,48 @@ contact_legs as (
     select * from {{ ref('int_contact_legs_unioned') }}
 ),
 
-survey_answers as (
-    select * from {{ ref('int_survey_answers_unioned') }}
+agents as (
+    select * from {{ ref('int_agents_unioned') }}
 ),
 
 survey_invitations as (
     select * from {{ ref('int_survey_invitations_unioned') }}
 ),
 
--- The wall clock is never asked: the same deliveries give the same marts on any day.
+survey_answers as (
+    select * from {{ ref('int_survey_answers_unioned') }}
+),
+
+-- The latest accepted instant of any row; the wall clock is never asked, so the same deliveries
+-- give the same marts on any day.
 accepted as (
     select
         min(entered_at) as earliest_at,
-        max(greatest(entered_at, coalesce(ended_at, entered_at), coalesce(updated_at, entered_at))) as latest_at
+        max(entered_at) as latest_entered_at,
+        greatest(max(ended_at), max(updated_at)) as latest_at
     from contact_legs
     union all
     select
         cast(null as timestamp) as earliest_at,
-        max(greatest(coalesce(completed_at, answered_at), coalesce(updated_at, answered_at))) as latest_at
-    from survey_answers
+        cast(null as timestamp) as latest_entered_at,
+        max(updated_at) as latest_at
+    from agents
     union all
     select
         cast(null as timestamp) as earliest_at,
-        max(greatest(sent_at, coalesce(updated_at, sent_at))) as latest_at
+        cast(null as timestamp) as latest_entered_at,
+        max(updated_at) as latest_at
     from survey_invitations
+    union all
+    select
+        cast(null as timestamp) as earliest_at,
+        cast(null as timestamp) as latest_entered_at,
+        max(updated_at) as latest_at
+    from survey_answers
 )
 
 select
     min(earliest_at) as earliest_at,
-    coalesce({{ as_of_setting() }}, max(latest_at)) as as_of_at
+    max(latest_entered_at) as latest_entered_at,
+    coalesce({{ as_of_setting() }}, max(latest_at), max(latest_entered_at)) as as_of_at
 from accepted

@@ -11,7 +11,7 @@ from contact_legs
 where
     callback_of_contact_id is not null
     and answered_at is not null
-    and coalesce(outcome_code, 'answered') = 'answered'
+    and (outcome_code = 'answered' or (outcome_code is null and ended_at is not null))
     and coalesce(actor_kind_code, 'person') = 'person'
     and not coalesce(is_test, false)
 group by callback_of_contact_id

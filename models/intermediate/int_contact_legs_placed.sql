@@ -12,7 +12,7 @@ site_zones as (
     select * from {{ ref('int_site_zones') }}
 ),
 
-settings as (
+defaults as (
     select * from {{ ref('int_defaults') }}
 ),
 
@@ -21,11 +21,11 @@ settings as (
 sited as (
     select
         contact_legs.*,
-        coalesce(contact_legs.site_id, queues.site_id, settings.site_id) as placed_site_id,
-        settings.zone_name as default_zone_name
+        coalesce(contact_legs.site_id, queues.site_id, defaults.site_id) as placed_site_id,
+        defaults.zone_name as default_zone_name
     from contact_legs
     left join queues on contact_legs.queue_id = queues.queue_id
-    cross join settings
+    cross join defaults
 ),
 
 placed as (

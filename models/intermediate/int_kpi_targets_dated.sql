@@ -28,7 +28,9 @@ select
     target,
     valid_from_date,
     coalesce(
-        {{ add_days('lead(valid_from_date) over (partition by kpi_id, scope_code, scope_id order by valid_from_date)', -1) }},
+        {{ add_days(
+            'lead(valid_from_date) over (partition by kpi_id, scope_code, scope_id order by valid_from_date)', -1
+        ) }},
         cast('9999-12-31' as date)
     ) as valid_to_date
 from targeted

@@ -56,7 +56,9 @@ placed as (
         contacts.contact_id is null as is_orphan,
         coalesce(
             contacts.entered_date,
-            {{ local_date('coalesce(invited.answered_at, invited.completed_at, invited.updated_at)', 'defaults.zone_name') }},
+            {{ local_date(
+                'coalesce(invited.answered_at, invited.completed_at, invited.updated_at)', 'defaults.zone_name'
+            ) }},
             cast('1970-01-01' as date)
         ) as activity_date,
         invited.delivery_id

@@ -16,6 +16,11 @@ built_legs as (
     {{ built_fact('fct_contact_legs', {'contact_id': 'string', 'entered_date': 'date'}) }}
 ),
 
+unfinished_days as (
+    select * from {{ source('home', 'unfinished_days') }}
+    where fact_code = 'contacts'
+),
+
 -- Where the touched contacts lie now, where they lay in the last build, and what an
 -- unfinished build may have left behind. A full build touches every day.
 touched as (
@@ -28,8 +33,7 @@ touched as (
     inner join touched_contacts on built_legs.contact_id = touched_contacts.contact_id
     union
     select unfinished_days.touched_date
-    from {{ source('home', 'unfinished_days') }} as unfinished_days
-    where unfinished_days.fact_code = 'contacts'
+    from unfinished_days
     union
     select contact_legs.entered_date as touched_date
     from contact_legs

@@ -19,18 +19,39 @@ built_answers as (
     }) }}
 ),
 
+survey_answers as (
+    select response_id, question_code, invitation_id, delivery_id
+    from {{ ref('int_survey_answers_unioned') }}
+),
+
+survey_invitations as (
+    select * from {{ ref('int_survey_invitations_unioned') }}
+),
+
+contacts as (
+    select * from {{ ref('fct_contacts') }}
+),
+
+touched_days as (
+    select * from {{ ref('int_touched_days') }}
+),
+
+unfinished_days as (
+    select * from {{ source('home', 'unfinished_days') }}
+    where fact_code = 'survey_answers'
+),
+
 -- Answers with a new version, or whose invitation has one. A touched contact's answers lie on
 -- a touched day of contacts, before and after.
 delivered as (
     select survey_answers.response_id, survey_answers.question_code
-    from {{ ref('int_survey_answers_unioned') }} as survey_answers
+    from survey_answers
     inner join deliveries on survey_answers.delivery_id = deliveries.delivery_id
     where not deliveries.is_full_build
     union
     select survey_answers.response_id, survey_answers.question_code
-    from {{ ref('int_survey_answers_unioned') }} as survey_answers
-    inner join {{ ref('int_survey_invitations_unioned') }} as survey_invitations
-        on survey_answers.invitation_id = survey_invitations.invitation_id
+    from survey_answers
+    inner join survey_invitations on survey_answers.invitation_id = survey_invitations.invitation_id
     inner join deliveries on survey_invitations.delivery_id = deliveries.delivery_id
     where not deliveries.is_full_build
 ),
@@ -38,12 +59,12 @@ delivered as (
 found as (
     select built_answers.activity_date as touched_date
     from built_answers
-    inner join {{ ref('fct_contacts') }} as contacts on built_answers.contact_id = contacts.contact_id
+    inner join contacts on built_answers.contact_id = contacts.contact_id
     where built_answers.is_orphan
 ),
 
 touched as (
-    select touched_date from {{ ref('int_touched_days') }}
+    select touched_date from touched_days
     union
     select answers.activity_date as touched_date
     from answers
@@ -58,8 +79,7 @@ touched as (
     select touched_date from found
     union
     select unfinished_days.touched_date
-    from {{ source('home', 'unfinished_days') }} as unfinished_days
-    where unfinished_days.fact_code = 'survey_answers'
+    from unfinished_days
     union
     select answers.activity_date as touched_date
     from answers

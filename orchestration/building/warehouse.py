@@ -87,7 +87,8 @@ def build(
     _wait_for_warehouse(home, on_wait)
     started = time.monotonic()
     progress = _Progress(on_progress)
-    arguments = ["build", *dbt_arguments(home)]
+    # Unit tests prove the models, not the data: they belong to `make test`, not to every day.
+    arguments = ["build", "--exclude-resource-type", "unit_test", *dbt_arguments(home)]
     if as_of:
         arguments += ["--vars", json.dumps({"as_of": as_of})]
     if full:

@@ -8,6 +8,14 @@ kpis as (
     select * from {{ ref('dim_kpis') }}
 ),
 
+targets as (
+    select * from {{ ref('int_kpi_targets_dated') }}
+),
+
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
 -- Each row beside the same member one period earlier. A change is tested where both values
 -- are shown and neither is small: an arrow on a handful of answers would be noise.
 compared as (
@@ -35,7 +43,8 @@ compared as (
             and estimates.period_code = previous.period_code
             and estimates.scope_code = previous.scope_code
             and estimates.scope_id = previous.scope_id
-            and {{ previous_period_start('estimates.period_code', 'estimates.period_start_date') }} = previous.period_start_date
+            and previous.period_start_date
+            = {{ previous_period_start('estimates.period_code', 'estimates.period_start_date') }}
 ),
 
 tested as (
@@ -48,13 +57,13 @@ judged as (
         targets.target,
         as_of.as_of_at
     from tested
-    left join {{ ref('int_kpi_targets_dated') }} as targets
+    left join targets
         on
             tested.kpi_id = targets.kpi_id
             and tested.scope_code = targets.scope_code
             and tested.scope_id = targets.scope_id
             and tested.period_start_date between targets.valid_from_date and targets.valid_to_date
-    cross join {{ ref('int_as_of') }} as as_of
+    cross join as_of
 )
 
 select
@@ -80,7 +89,8 @@ select
     is_change_real,
     coalesce(
         in_progress_count = 0
-        and {{ add_days(period_end('period_code', 'period_start_date'), 'window_day_count + 1') }} <= cast(as_of_at as date),
+        and {{ add_days(period_end('period_code', 'period_start_date'), 'window_day_count + 1') }}
+        <= cast(as_of_at as date),
         false
     ) as is_final,
     reason_code,

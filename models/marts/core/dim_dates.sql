@@ -8,7 +8,7 @@ as_of as (
 calendar as (
     {{ days_between(
         add_days("(select coalesce(cast(min(earliest_at) as date), cast('2020-01-01' as date)) from as_of)", -1),
-        add_days("(select coalesce(cast(max(as_of_at) as date), cast('2020-01-01' as date)) from as_of)", 1)
+        add_days("(select coalesce(cast(max(latest_entered_at) as date), cast('2020-01-01' as date)) from as_of)", 1)
     ) }}
 )
 

@@ -17,10 +17,15 @@ keyed as (
         {{ member('scale_code') }},
         cast(count(*) as bigint) as answer_count,
         {{ count_where("role_code = 'csat' and object_code = 'interaction' and is_scored") }} as csat_count,
-        {{ total_points_where('answer_score', "role_code = 'csat' and object_code = 'interaction' and is_scored") }} as csat_score_sum,
-        {{ total_points_where('cast(answer_score * answer_score as decimal(38, 12))', "role_code = 'csat' and object_code = 'interaction' and is_scored") }} as csat_score_squares,
+        {{ total_points_where('answer_score', "role_code = 'csat' and object_code = 'interaction' and is_scored") }}
+            as csat_score_sum,
+        {{ total_points_where(
+            'cast(answer_score * answer_score as decimal(38, 12))',
+            "role_code = 'csat' and object_code = 'interaction' and is_scored"
+        ) }} as csat_score_squares,
         {{ count_where("role_code = 'csat' and object_code = 'interaction' and is_top_box") }} as csat_top_box_count,
-        {{ count_where("role_code = 'csat' and object_code = 'interaction' and is_bottom_box") }} as csat_bottom_box_count
+        {{ count_where("role_code = 'csat' and object_code = 'interaction' and is_bottom_box") }}
+            as csat_bottom_box_count
     from answers
     where not is_orphan
     group by

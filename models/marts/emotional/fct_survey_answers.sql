@@ -42,7 +42,8 @@ normalised as (
         given_number between minimum_number and maximum_number as is_scored,
         {{ answer_score('given_number', 'minimum_number', 'maximum_number', 'is_high_good') }} as answer_score,
         {{ is_top_box('given_number', 'minimum_number', 'maximum_number', 'is_high_good', 'box_count') }} as is_top_box,
-        {{ is_bottom_box('given_number', 'minimum_number', 'maximum_number', 'is_high_good', 'box_count') }} as is_bottom_box,
+        {{ is_bottom_box('given_number', 'minimum_number', 'maximum_number', 'is_high_good', 'box_count') }}
+            as is_bottom_box,
         activity_date,
         answered_at
     from scored

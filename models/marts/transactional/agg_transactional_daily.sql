@@ -37,7 +37,7 @@ counted as (
         false as is_answered_contact,
         cast(null as boolean) as is_resolved_contact
     from contact_legs
-    where not is_test
+    where not is_test and direction_code != 'outbound'
     union all
     select
         entered_date,
@@ -61,6 +61,7 @@ counted as (
         is_answered as is_answered_contact,
         is_resolved as is_resolved_contact
     from contacts
+    where is_answered
 ),
 
 keyed as (

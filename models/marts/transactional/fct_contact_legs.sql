@@ -20,6 +20,14 @@ callbacks as (
     select * from {{ ref('int_callbacks_reached') }}
 ),
 
+outcomes as (
+    select * from {{ ref('leg_outcomes') }}
+),
+
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
 -- The threshold in force on the day of entry: the queue's, else the site's, else the centre's.
 limited as (
     select
@@ -49,8 +57,9 @@ limited as (
     left join thresholds as company_thresholds
         on
             company_thresholds.scope_code = 'company'
-            and contact_legs.entered_date between company_thresholds.valid_from_date and company_thresholds.valid_to_date
-    cross join {{ ref('int_as_of') }} as as_of
+            and contact_legs.entered_date >= company_thresholds.valid_from_date
+            and contact_legs.entered_date <= company_thresholds.valid_to_date
+    cross join as_of
 ),
 
 judged as (
@@ -74,7 +83,7 @@ measured as (
         agent_assignments.team_id,
         judged.reason_code,
         judged.judged_outcome_code as outcome_code,
-        judged.is_demand and judged.queue_id is not null as is_visit,
+        judged.is_demand and judged.queue_id is not null and not outcomes.is_before_queue as is_visit,
         judged.is_demand and judged.queue_id is not null and outcomes.is_offered as is_offered,
         judged.is_demand and judged.judged_outcome_code = 'answered' as is_answered,
         judged.is_demand
@@ -102,8 +111,7 @@ measured as (
         judged.wrap_up_seconds,
         judged.talk_seconds + judged.hold_seconds + judged.wrap_up_seconds as handle_seconds
     from judged
-    inner join {{ ref('leg_outcomes') }} as outcomes
-        on judged.judged_outcome_code = outcomes.outcome_code
+    inner join outcomes on judged.judged_outcome_code = outcomes.outcome_code
     left join agent_assignments
         on
             judged.agent_id = agent_assignments.agent_id

@@ -38,9 +38,9 @@ spoken as (
     select
         contact_id,
         min(leg_number) as first_leg_number,
-        max(case when is_answered then leg_number end) as answered_leg_number,
+        max(case when outcome_code = 'answered' then leg_number end) as answered_leg_number,
         max(case when reason_code is not null then leg_number end) as reason_leg_number,
-        max(case when is_answered and is_resolved is not null then leg_number end) as declared_leg_number
+        max(case when outcome_code = 'answered' and is_resolved is not null then leg_number end) as declared_leg_number
     from gathered
     group by contact_id
 ),
@@ -53,12 +53,14 @@ combined as (
         max(case when gathered.leg_number = spoken.first_leg_number then gathered.channel_code end) as channel_code,
         max(case when gathered.leg_number = spoken.first_leg_number then gathered.queue_id end) as queue_id,
         max(case when gathered.leg_number = spoken.first_leg_number then gathered.site_id end) as site_id,
-        max(case when gathered.leg_number = spoken.first_leg_number then gathered.entry_reason_code end) as entry_reason_code,
+        max(case when gathered.leg_number = spoken.first_leg_number then gathered.entry_reason_code end)
+            as entry_reason_code,
         max(case when gathered.leg_number = spoken.answered_leg_number then gathered.agent_id end) as agent_id,
         max(case when gathered.leg_number = spoken.answered_leg_number then gathered.team_id end) as team_id,
         max(case when gathered.leg_number = spoken.reason_leg_number then gathered.reason_code end) as reason_code,
         bool_or(gathered.is_answered) as is_answered,
-        bool_or(case when gathered.leg_number = spoken.declared_leg_number then gathered.is_resolved end) as is_resolved,
+        bool_or(case when gathered.leg_number = spoken.declared_leg_number then gathered.is_resolved end)
+            as is_resolved,
         gathered.contact_date as entered_date,
         min(gathered.entered_at) as entered_at,
         max(gathered.ended_at) as ended_at,

@@ -20,7 +20,9 @@ shaped as (
         case when is_answered then 'answered' else 'abandoned' end as outcome_code,
         entered_at,
         case when is_answered then {{ add_seconds('entered_at', 'wait_seconds') }} end as answered_at,
-        {{ add_seconds('entered_at', 'coalesce(wait_seconds, 0) + coalesce(talk_seconds, 0) + coalesce(hold_seconds, 0)') }}
+        {{ add_seconds(
+            'entered_at', 'coalesce(wait_seconds, 0) + coalesce(talk_seconds, 0) + coalesce(hold_seconds, 0)'
+        ) }}
             as ended_at,
         wait_seconds,
         case when is_answered then talk_seconds end as talk_seconds,

@@ -27,10 +27,9 @@ waited as (
         ended_at,
         coalesce(
             case
-                when answered_at is not null
+                when coalesce(outcome_code, 'answered') = 'answered'
                     then {{ seconds_between('entered_at', 'answered_at') }}
-                when outcome_code is distinct from 'answered'
-                    then {{ seconds_between('entered_at', 'ended_at') }}
+                else {{ seconds_between('entered_at', 'ended_at') }}
             end,
             wait_seconds
         ) as wait_seconds,

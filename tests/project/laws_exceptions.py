@@ -1,0 +1,43 @@
+"""Every exception to a law, with its reason: the only place that grants one.
+
+Keys are shell patterns over a breach's key. One that excuses nothing fails the law's test.
+"""
+
+READS = {
+    "agg_* <- int_touched_*days": "the list of days that the materialisation builds anew: no data",
+    "fct_* <- seed:*": "closed lists of the product's words, which no dimension repeats",
+    "kpi_* <- int_as_of": "the instant at which a row becomes final: one value, no data",
+    "kpi_* <- int_kpi_targets_dated": "the centre's targets, dated: a list, not a fact",
+    "rpt_deliveries <- int_*_superseded": "a record of what landing and versions did with rows",
+}
+"""`<reader> <- <read>`: what a room reads beyond its line in style.md."""
+
+UNITS = {
+    "lists.kpi_targets.target": "in the unit of the KPI in the row",
+    "lists.kpi_targets.floor": "in the unit of the KPI in the row",
+    "int_kpi_targets_dated.target": "in the unit of the KPI in the row",
+    "home.deliveries.raw_path": "a path is neither a key nor for eyes",
+    "survey_scales.yes_texts": "several texts between bars, for comparison",
+    "survey_scales.no_texts": "several texts between bars, for comparison",
+    "t_quantiles.quantile_975": "a quantile carries its probability last, as tables print it",
+}
+"""`<table>.<column>` whose last word is no unit, or another type than its unit has."""
+
+DIVISIONS = {
+    "macros/statistics/ratio.sql": "the one division",
+    "macros/engine/sources.sql": "paths of files",
+    "macros/sources/prepare_build.sql": "paths of files",
+}
+"""Files in which `/` may stand in code."""
+
+EXPOSURES = {
+    "dim_kpis.source_text": "the definition of a KPI, ours",
+    "rpt_deliveries.message_text": "landing's own sentence about a file, without its values",
+}
+"""`<mart>.<column>` of public marts that look personal and are not."""
+
+MACHINE_PATHS: dict[str, str] = {}
+"""Files with an absolute path that is a documented example."""
+
+LARGE_FILES: dict[str, str] = {}
+"""Files over one MiB."""

@@ -1,0 +1,100 @@
+"""Every KPI is one line of sums and one line of words."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import jinja2
+from laws_breach import Breach
+
+LINES = "macros/kpis/definitions.sql"
+WORDS = "seeds/kpis.csv"
+SQL_WORDS = {
+    "cast", "null", "as", "bigint", "case", "when", "then", "else", "end", "and", "or", "not",
+    "is", "coalesce", "decimal", "integer", "double",
+}  # fmt: skip
+UNITS = {"share": ("rate", "share"), "seconds": ("seconds",), "score": ("score",)}
+"""`unit_code` of a KPI -> the last words that its id may have; other units are free."""
+
+
+def macro_value(text: str, name: str) -> Any:
+    """What a macro of a file without dbt's own functions hands to `return`."""
+    returned: dict[str, Any] = {}
+
+    def give(value: Any) -> str:
+        token = f"returned {len(returned)}"
+        returned[token] = value
+        return token
+
+    def resolved(value: Any) -> Any:
+        if isinstance(value, str):
+            return resolved(returned[value.strip()]) if value.strip() in returned else value
+        if isinstance(value, list):
+            return [resolved(item) for item in value]
+        if isinstance(value, dict):
+            return {key: resolved(item) for key, item in value.items()}
+        return value
+
+    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
+    environment.globals["return"] = give
+    return resolved(str(getattr(environment.from_string(text).module, name)()))
+
+
+def words_breaches(
+    lines: Iterable[Mapping[str, Any]], words: Iterable[Mapping[str, str]]
+) -> list[Breach]:
+    """KPIs with a line and no words or the reverse, twice, in two families, in another unit."""
+    defined = [line["kpi_id"] for line in lines]
+    families = {line["kpi_id"]: line["family"] for line in lines}
+    named = [row["kpi_id"] for row in words]
+    found = [
+        Breach(f"{file}, {kpi_id}", "stands here twice", "keep one")
+        for file, ids in ((LINES, defined), (WORDS, named))
+        for kpi_id in sorted({kpi_id for kpi_id in ids if ids.count(kpi_id) > 1})
+    ]
+    found += [
+        Breach(f"{LINES}, {kpi_id}", "has no words", f"add its row to {WORDS}")
+        for kpi_id in sorted(set(defined) - set(named))
+    ]
+    found += [
+        Breach(f"{WORDS}, {kpi_id}", "has no sums", f"add its line to {LINES}")
+        for kpi_id in sorted(set(named) - set(defined))
+    ]
+    for row in words:
+        place, family = f"{WORDS}, {row['kpi_id']}", row["family_code"]
+        if families.get(row["kpi_id"], family) != family:
+            found.append(Breach(place, f"its line says {families[row['kpi_id']]}", "agree"))
+        last = row["kpi_id"].split("_")[-1]
+        if last not in UNITS.get(row["unit_code"], (last,)):
+            remedy = f"end its id in {' or '.join(UNITS[row['unit_code']])}"
+            found.append(Breach(place, f"is a {row['unit_code']} and ends in {last}", remedy))
+    return found
+
+
+def sums_breaches(
+    lines: Iterable[Mapping[str, Any]],
+    families: Mapping[str, Mapping[str, Any]],
+    scope_sets: Mapping[str, Mapping[str, str | None]],
+    aggregates: Mapping[str, Iterable[str]],
+) -> list[Breach]:
+    """Sums and scopes of a KPI that its family's aggregate does not hold as columns."""
+    found = []
+    for line in lines:
+        place = f"{LINES}, {line['kpi_id']}"
+        family, scopes = families.get(line["family"]), scope_sets.get(line["scopes"])
+        if family is None or scopes is None:
+            what = f"family {line['family']} or scopes {line['scopes']} are not known"
+            found.append(Breach(place, what, "name one of kpi_families and kpi_scope_sets"))
+            continue
+        aggregate = family["aggregate"]
+        columns = set(aggregates.get(aggregate, ()))
+        wanted = {column: f"scope {scope}" for scope, column in scopes.items() if column}
+        for part in ("numerator", "denominator", "squares", "eligible"):
+            for word in re.findall(r"[a-z_]\w*", str(line[part])):
+                if word not in SQL_WORDS:
+                    wanted[word] = part
+        for column, part in wanted.items():
+            if column not in columns:
+                what = f"its {part} `{column}` is no column of {aggregate}"
+                found.append(Breach(place, what, "correct the word or add the column"))
+    return found

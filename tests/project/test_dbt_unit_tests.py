@@ -1,0 +1,29 @@
+"""The dbt unit tests, run on the relations of a built home."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from orchestration.building.warehouse import dbt_arguments, dbt_environment
+from orchestration.home import Home
+from tests.kpis.deliver import write_history
+from tests.kpis.histories import seeded_history
+
+
+def test_every_unit_test_passes(
+    tmp_path: Path, run_home: Callable[..., Any], parsed_project: Any
+) -> None:
+    from dbt.cli.main import dbtRunner
+
+    home = Home.at(tmp_path / "home")
+    write_history(home, seeded_history(3, 40), parts=1)
+    run_home(home)
+    with dbt_environment(home):
+        outcome = dbtRunner(manifest=parsed_project).invoke(
+            ["test", "--select", "test_type:unit", *dbt_arguments(home)]
+        )
+    ran = outcome.result.results if outcome.result else []
+    results = [result for result in ran if result.node.resource_type == "unit_test"]
+    failed = [f"{r.node.name}: {r.message}" for r in results if r.status != "pass"]
+    assert outcome.success and not failed, "\n".join(failed)
+    assert len(results) >= 7
