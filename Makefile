@@ -30,8 +30,8 @@ dev: setup ## the same as a schedule and a picture, on http://127.0.0.1:3000
 test: setup ## every test
 	@$(BIN)/python -m pytest -q
 
-lint: setup ## style of Python and SQL, types
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/pyright && $(BIN)/sqlfluff lint models --disable-progress-bar
+lint: setup ## style and types of the Python
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/pyright
 
 lock: setup ## resolve requirements.lock again from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --extra test --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras pyproject.toml -o requirements.lock

@@ -1,23 +1,18 @@
 """The command `telltale`: a thin caller of landing, building and publication."""
 
-import atexit
 import functools
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
-
-console = Console(highlight=False)
+from orchestration.terminal import console, end, steps
 
 
 def home_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -59,9 +54,12 @@ def simulate(home: Home, contacts: int, weeks: int, seed: int) -> None:
     """Write the deliveries and lists of a made-up centre, and what is true of it."""
     from simulation import simulate as simulate_centre
 
-    with _steps("simulate") as say:
+    with steps("simulate") as say:
         truth = simulate_centre(home, contacts, weeks, seed, on_progress=say)
-    console.print(f"Simulated {contacts:,} contacts over {weeks} weeks. Its truths: {escape(str(truth))}")
+    console.print(
+        f"Simulated {contacts:,} contacts over {weeks} weeks. Its truths: {escape(str(truth))}",
+        soft_wrap=True,
+    )
 
 
 @main.command()
@@ -71,7 +69,7 @@ def land(home: Home) -> None:
     from orchestration.run import has_refusals, land_step
     from orchestration.summary import print_landing
 
-    with _steps("land") as say:
+    with steps("land") as say:
         summary = land_step(home, say)
     print_landing(console, summary)
     if has_refusals(summary) and not summary.accepted_count:
@@ -86,7 +84,7 @@ def build(home: Home, as_of: str | None, full: bool) -> None:
     """Build the private warehouse and audit it; publish nothing."""
     from orchestration.run import build_step
 
-    with _steps("build") as say:
+    with steps("build") as say:
         summary = build_step(home, say, as_of=as_of, full=full)
     _print_build(summary)
 
@@ -99,7 +97,7 @@ def publish(home: Home, again: bool) -> None:
     from orchestration.run import publish_step
     from orchestration.summary import print_publication
 
-    with _steps("publish") as say:
+    with steps("publish") as say:
         publication = publish_step(home, say, again=again)
     print_publication(console, home, publication)
 
@@ -113,7 +111,7 @@ def run(home: Home, as_of: str | None, full: bool) -> None:
     from orchestration.run import run_all
     from orchestration.summary import print_landing, print_run
 
-    with _steps("run") as say:
+    with steps("run") as say:
         outcome = run_all(home, say, as_of=as_of, full=full)
     print_landing(console, outcome.landing)
     if outcome.build:
@@ -170,47 +168,25 @@ def dev(home: Home, port: int) -> None:
 def _print_build(summary: Any) -> None:
     kind = "full build" if summary.is_full else "incremental build"
     console.print(
-        f"Built   {summary.passed_count} of {summary.node_count} models and audits passed in "
-        f"{summary.seconds:.1f} s ({kind}: {escape(summary.why)})"
+        f"Built: {summary.passed_count} of {summary.node_count} models and audits passed in "
+        f"{summary.seconds:.1f} s ({kind}: {escape(summary.why)})",
+        soft_wrap=True,
     )
     for warning in summary.warnings:
         console.print(f"  [yellow]warning[/] {escape(warning)}")
 
 
-@contextmanager
-def _steps(title: str) -> Iterator[Callable[[str], None]]:
-    """A line of progress that shows what is going on and for how long; plain lines in a pipe."""
-    if not console.is_terminal:
-        yield lambda text: console.print(f"  {escape(text)}", style="dim")
-        return
-    with Progress(
-        SpinnerColumn(),
-        TextColumn(f"[bold]{title}[/]"),
-        BarColumn(pulse_style="cyan", bar_width=20),
-        TextColumn("{task.description}"),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-    ) as progress:
-        task = progress.add_task("", total=None)
-        yield lambda text: progress.update(task, description=escape(text))
-
-
 def entry() -> None:
-    """The installed command.
-
-    The process ends without tearing the interpreter down: DuckDB's bindings would report every
-    object that dbt still holds, a page of noise after each run.
-    """
+    """The installed command."""
     code = 0
     try:
         main()
     except SystemExit as ending:
         code = ending.code if isinstance(ending.code, int) else int(bool(ending.code))
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    except Exception:
+        traceback.print_exc()
+        code = 2
+    end(code)
 
 
 if __name__ == "__main__":

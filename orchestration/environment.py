@@ -19,6 +19,14 @@ run_monitoring:
   max_runtime_seconds: 21600
 """
 
+DOTENV = """\
+# Written by telltale, read by Dagster, whose state lies in the home that it serves.
+# A TELLTALE_HOME that is set already goes before this one.
+TELLTALE_HOME="${{TELLTALE_HOME:-{home}}}"
+DAGSTER_HOME="${{TELLTALE_HOME}}/dagster"
+DAGSTER_DISABLE_TELEMETRY="yes"
+"""
+
 
 def prepare_dagster(home: Home) -> None:
     """Write Dagster's instance file below the home, where all its state then lies."""
@@ -29,16 +37,16 @@ def prepare_dagster(home: Home) -> None:
 def prepare_clone() -> None:
     """Make the default home, and let plain `dagster dev` and `dbt build` find it.
 
-    Dagster reads `.env` in the folder where it is started, before it looks for its home.
+    Dagster reads `.env` in the folder where it is started, before it looks for its home, and lets
+    it replace what is set: so the file itself keeps a TELLTALE_HOME that a person chose.
     """
     from orchestration.building.warehouse import prepare_home
 
     home = Home.at()
     prepare_home(home)
     prepare_dagster(home)
-    settings = {"TELLTALE_HOME": home.root, "DAGSTER_HOME": home.dagster}
-    lines = [f"{name}={value}\n" for name, value in settings.items()]
-    (PROJECT_ROOT / ".env").write_text("".join(lines), "utf-8")
+    text = DOTENV.format(home=home.root)
+    (PROJECT_ROOT / ".env").write_text(text, "utf-8")
 
 
 def start_dagster(home: Home, port: int) -> None:
@@ -52,6 +60,8 @@ def start_dagster(home: Home, port: int) -> None:
         **os.environ,
         "TELLTALE_HOME": str(home.root),
         "DAGSTER_HOME": str(home.dagster),
+        # dagster.yaml says the same, but the web server would still start the sending thread.
+        "DAGSTER_DISABLE_TELEMETRY": "yes",
     }
     command = Path(sys.executable).with_name("dagster")
     os.execve(command, ["dagster", "dev", "--host", "127.0.0.1", "--port", str(port)], environment)

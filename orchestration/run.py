@@ -8,10 +8,10 @@ import duckdb
 
 from orchestration.building.fingerprint import build_fingerprint
 from orchestration.building.lock import home_lock
+from orchestration.building.state import build_state
 from orchestration.building.warehouse import BuildSummary, build, prepare_home
 from orchestration.home import Home
-from orchestration.landing import land, withdraw
-from orchestration.landing import WithdrawalRecord, ledger
+from orchestration.landing import WithdrawalRecord, land, ledger, withdraw
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.summary import LandingSummary
 from orchestration.publication.publish import Publication, publish
@@ -101,14 +101,16 @@ def is_built(home: Home, as_of: str | None = None) -> bool:
     if not home.warehouse.exists():
         return False
     try:
-        with duckdb.connect(str(home.warehouse), read_only=True) as connection:
-            state = connection.execute("select fingerprint_code, is_finished from home.build").fetchone()
-            held = connection.execute("select delivery_id, is_active from home.built_deliveries")
-            known = set(held.fetchall())
-    except (duckdb.CatalogException, duckdb.IOException):
+        state = build_state(home)
+    except duckdb.Error:
         return False
     expected = {(record.delivery_id, is_active(record)) for record in ledger.read(home)}
-    return state == (build_fingerprint(home, as_of), True) and known == expected
+    return (
+        state is not None
+        and state.is_finished
+        and state.fingerprint == build_fingerprint(home, as_of)
+        and state.deliveries == expected
+    )
 
 
 def active_records(home: Home) -> list[DeliveryRecord]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import duckdb
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -14,6 +15,8 @@ from orchestration.landing.summary import LandingSummary
 from orchestration.publication.publish import Publication
 from orchestration.publication.versions import current_version, read_manifest, versions
 from orchestration.run import RunOutcome, active_records
+
+WAIT = "average_speed_of_answer_seconds"
 
 REASONS = {
     "no_wrap_up": "no wrap-up time was delivered",
@@ -36,7 +39,9 @@ def print_landing(console: Console, summary: LandingSummary) -> None:
 def print_publication(console: Console, home: Home, publication: Publication) -> None:
     """Where the version lies."""
     if publication.is_new:
-        console.print(f"Published {publication.version} in {escape(str(publication.folder))}")
+        console.print(
+            f"Published: {publication.version} in {escape(str(publication.folder))}", soft_wrap=True
+        )
     else:
         console.print(f"Nothing new: readers keep {publication.version}.")
 
@@ -45,7 +50,10 @@ def print_run(console: Console, home: Home, outcome: RunOutcome) -> None:
     """The headline KPIs of the whole company, and what to try next."""
     if outcome.publication is None:
         console.print("[bold]Nothing is published:[/] no row was accepted so far.")
-        console.print(f"Put files into {escape(str(home.deliveries))}/<source>/<raw table>/ and run again.")
+        folder = escape(str(home.deliveries))
+        console.print(
+            f"Put files into {folder}/<source>/<raw table>/ and run again.", soft_wrap=True
+        )
         return
     print_publication(console, home, outcome.publication)
     console.print()
@@ -55,21 +63,27 @@ def print_run(console: Console, home: Home, outcome: RunOutcome) -> None:
     console.print("  telltale status                what came in, and what readers see")
     console.print("  make dev                       the same as a daily schedule, with its lineage")
     console.print(f"  {escape(str(database))}", soft_wrap=True)
-    console.print("                                 open it with any BI tool; start with kpi_values")
+    console.print(
+        "                                 open it with any BI tool; start with kpi_values"
+    )
 
 
 def headline_table(home: Home) -> Table:
     """Company values over everything delivered, with 95 % intervals."""
     rows, first, last = _headlines(home)
-    table = Table(title=f"Company, {first} to {last}", title_justify="left", pad_edge=False)
-    table.add_column("KPI")
+    table = Table(title=f"{first} to {last}", title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("KPI, whole company", no_wrap=True)
     table.add_column("value", justify="right")
     table.add_column("95 % interval", justify="right")
     table.add_column("events", justify="right")
     for row in rows:
         name, unit = row["kpi_name_en"], row["unit_code"]
         if row["value"] is None:
-            why = "fewer than 5 answers" if row["suppression_code"] else REASONS.get(row["reason_code"], "")
+            why = (
+                "fewer than 5 answers"
+                if row["suppression_code"]
+                else REASONS.get(row["reason_code"], "")
+            )
             table.add_row(name, "-", why, _count(row["event_count"]), style="dim")
             continue
         interval = "too few events"
@@ -93,15 +107,25 @@ def print_status(console: Console, home: Home) -> None:
         )
     holder = holder_text(home)
     console.print(f"Held by   {escape(holder) if holder else 'nobody'}")
-    table = Table(pad_edge=False)
-    for column in ("source", "raw table", "files", "accepted", "rejected", "duplicate", "withdrawn"):
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in (
+        "source",
+        "raw table",
+        "files",
+        "accepted",
+        "rejected",
+        "duplicate",
+        "withdrawn",
+    ):
         table.add_column(column, justify="left" if column in ("source", "raw table") else "right")
     for row in _delivered(home):
         table.add_row(*(escape(str(cell)) for cell in row))
     if table.row_count:
         console.print(table)
     else:
-        console.print(f"No delivery yet: put files into {escape(str(home.deliveries))}/<source>/<raw table>/")
+        console.print(
+            f"No delivery yet: put files into {escape(str(home.deliveries))}/<source>/<raw table>/"
+        )
 
 
 def _delivered(home: Home) -> list[tuple[Any, ...]]:
@@ -119,26 +143,47 @@ def _delivered(home: Home) -> list[tuple[Any, ...]]:
 
 def _headlines(home: Home) -> tuple[list[dict[str, Any]], str, str]:
     version = current_version(home)
-    with duckdb.connect(str(home.published / f"{version}" / "marts.duckdb"), read_only=True) as connection:
+    with duckdb.connect(
+        str(home.published / f"{version}" / "marts.duckdb"), read_only=True
+    ) as connection:
         found = connection.execute(
             """
-            select kpis.kpi_name_en, kpis.unit_code, values_all.*
-            from kpi_values as values_all
-            inner join dim_kpis as kpis on values_all.kpi_id = kpis.kpi_id
-            where kpis.is_headline and scope_code = 'company' and period_code = 'all'
-            order by kpis.kpi_code, kpis.kpi_id
+            select kpis.kpi_name_en, kpis.kpi_code, kpis.unit_code, figures.*
+            from kpi_values as figures
+            inner join dim_kpis as kpis on figures.kpi_id = kpis.kpi_id
+            where kpis.is_headline and period_code = 'all' and scope_code in ('company', 'channel')
+            order by kpis.kpi_id, figures.denominator desc, figures.scope_id
             """
         )
         names = [column[0] for column in found.description]
         rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-        span = connection.execute("select min(entered_date), max(entered_date) from agg_transactional_daily").fetchone()
-    return rows, str(span[0]) if span else "", str(span[1]) if span else ""
+        span = connection.execute(
+            "select min(entered_date), max(entered_date) from agg_transactional_daily"
+        ).fetchone()
+    ordered = sorted(_spoken(rows), key=lambda row: (row["kpi_code"][0], int(row["kpi_code"][1:])))
+    return ordered, str(span[0]) if span else "", str(span[1]) if span else ""
+
+
+def _spoken(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The company's rows; the speed of answer by channel, where there are several.
+
+    A mail that waits a night and a call that waits ten seconds have no average worth showing.
+    """
+    waits = [r for r in rows if r["kpi_id"] == WAIT and r["scope_code"] == "channel"]
+    spoken = [
+        r for r in rows if r["scope_code"] == "company" and (r["kpi_id"] != WAIT or len(waits) < 2)
+    ]
+    if len(waits) > 1:
+        spoken += [r | {"kpi_name_en": f"{r['kpi_name_en']}, {r['scope_id']}"} for r in waits]
+    return spoken
 
 
 def _figure(value: float, unit: str) -> str:
     if unit == "share":
         return f"{100 * value:.2f} %"
-    return f"{value:.1f} s" if unit == "seconds" else f"{value:.1f}"
+    if unit == "seconds":
+        return f"{value:.1f} s" if value < 7200 else f"{value / 3600:.1f} h"
+    return f"{value:.1f}"
 
 
 def _count(value: int | None) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from orchestration.building.warehouse import dbt_arguments, dbt_environment, prepare_home
+from orchestration.building.dbt import dbt_arguments, dbt_environment
+from orchestration.building.warehouse import prepare_home
 from orchestration.home import Home
 from orchestration.run import RunOutcome, run_all
 

@@ -11,7 +11,9 @@ from orchestration.home import PROJECT_ROOT, Home
 
 def list_columns() -> dict[str, list[str]]:
     """Columns of every list that a home may hold, by list name, from `_lists.yml`."""
-    declared = yaml.safe_load((PROJECT_ROOT / "models" / "intermediate" / "_lists.yml").read_text("utf-8"))
+    declared = yaml.safe_load(
+        (PROJECT_ROOT / "models" / "intermediate" / "_lists.yml").read_text("utf-8")
+    )
     tables = declared["sources"][0]["tables"]
     return {table["name"]: [column["name"] for column in table["columns"]] for table in tables}
 
@@ -43,7 +45,10 @@ def _check_header(path: Path, expected: list[str]) -> None:
     missing = [column for column in expected if column not in found]
     extra = [column for column in found if column not in expected]
     if missing or extra:
-        said = [f"missing: {', '.join(missing)}" if missing else "", f"unknown: {', '.join(extra)}" if extra else ""]
+        said = [
+            f"missing: {', '.join(missing)}" if missing else "",
+            f"unknown: {', '.join(extra)}" if extra else "",
+        ]
         raise TelltaleError(
             f"{path}, line 1: the columns of this list are {', '.join(expected)}; "
             f"{'; '.join(part for part in said if part)}. Correct the header (order is free)."

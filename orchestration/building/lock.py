@@ -36,8 +36,8 @@ def home_lock(
             lock.acquire(timeout=wait_seconds, poll_interval=0.2)
         except Timeout as error:
             raise TelltaleError(
-                f"{home.root} is still held by {holder_text(home) or 'another process'}. Wait until it ends, or end it, "
-                "then run the command again."
+                f"{home.root} is still held by {holder_text(home) or 'another process'}. "
+                "Wait until it ends, or end it, then run the command again."
             ) from error
     try:
         holder.write_text(

@@ -1,20 +1,17 @@
 """Build the private warehouse of a home with dbt, in this process."""
 
 import json
-import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from orchestration.building.fingerprint import build_fingerprint
+from orchestration.building.dbt import close_warehouse, dbt_arguments, dbt_environment
 from orchestration.building.lists import prepare_lists
+from orchestration.building.state import build_state, open_warehouse
 from orchestration.errors import TelltaleError
-from orchestration.home import PROJECT_ROOT, Home
+from orchestration.home import Home
 from orchestration.settings import read_settings
 
 
@@ -84,7 +81,7 @@ def build(
     from dbt.cli.main import dbtRunner
 
     prepare_home(home)
-    _wait_for_warehouse(home, on_wait)
+    open_warehouse(home, on_wait)
     started = time.monotonic()
     progress = _Progress(on_progress)
     # Unit tests prove the models, not the data: they belong to `make test`, not to every day.
@@ -97,92 +94,23 @@ def build(
         try:
             outcome = dbtRunner(manifest=manifest, callbacks=[progress]).invoke(arguments)
         finally:
-            _close_warehouse()
+            close_warehouse()
     if outcome.exception is not None:
         raise TelltaleError(f"The build could not start: {outcome.exception}")
-    results = list(outcome.result.results) if outcome.result else []
+    results: list[Any] = list(getattr(outcome.result, "results", []))
     failures = [r for r in results if r.status in ("error", "fail", "runtime error")]
     if failures or not outcome.success:
         raise TelltaleError(_failure_text(home, failures))
-    why, is_full = _build_state(home)
+    state = build_state(home)
+    assert state is not None
     return BuildSummary(
         node_count=len(results),
         passed_count=sum(r.status in ("success", "pass") for r in results),
         warnings=[f"{r.node.name}: {r.message}" for r in results if r.status == "warn"],
-        why=why,
-        is_full=is_full,
+        why=state.why,
+        is_full=state.is_full,
         seconds=time.monotonic() - started,
     )
-
-
-def dbt_arguments(home: Home) -> list[str]:
-    """Flags that keep dbt's files under the home and its voice out of the terminal."""
-    return [
-        "--project-dir", str(PROJECT_ROOT),
-        "--profiles-dir", str(PROJECT_ROOT),
-        "--target-path", str(home.state / "target"),
-        "--log-path", str(home.state / "logs"),
-        "--quiet",
-        "--no-use-colors",
-        "--no-version-check",
-    ]  # fmt: skip
-
-
-@contextmanager
-def dbt_environment(home: Home, as_of: str | None = None) -> Iterator[None]:
-    """The variables that the dbt project reads, set for one call and restored after it."""
-    wanted = {
-        "TELLTALE_HOME": str(home.root),
-        "TELLTALE_FINGERPRINT": build_fingerprint(home, as_of),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-    }
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-def _wait_for_warehouse(
-    home: Home, on_wait: Callable[[str], None] | None, wait_seconds: float = 120
-) -> None:
-    """An ended Dagster run may leave its dbt child with the file open for some seconds."""
-    deadline = time.monotonic() + wait_seconds
-    told = False
-    while True:
-        try:
-            duckdb.connect(str(home.warehouse)).close()
-            return
-        except duckdb.IOException as error:
-            if time.monotonic() > deadline:
-                raise TelltaleError(
-                    f"{home.warehouse} is open in another process: {error}. End that process, then "
-                    "run the command again."
-                ) from error
-            if on_wait and not told:
-                on_wait("waiting for an earlier build to let go of the warehouse")
-                told = True
-            time.sleep(0.5)
-
-
-def _close_warehouse() -> None:
-    """In one process dbt keeps the file open for its next command; publishing must open it."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-
-    if DuckDBConnectionManager._ENV is not None:
-        DuckDBConnectionManager._ENV.close()
-    DuckDBConnectionManager.close_all_connections()
-
-
-def _build_state(home: Home) -> tuple[str, bool]:
-    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
-        row = connection.execute("select why_text, is_full from home.build").fetchone()
-    return (row[0], row[1]) if row else ("", True)
 
 
 def _failure_text(home: Home, failures: list[Any]) -> str:

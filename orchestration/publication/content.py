@@ -10,7 +10,9 @@ def row_text(columns: list[tuple[str, str]]) -> str:
     not count; every other type has one exact text.
     """
     texts = [
-        f"printf('%.9e', {_quoted(name)} + 0.0)" if kind in ("DOUBLE", "FLOAT") else f"cast({_quoted(name)} as varchar)"
+        f"printf('%.9e', {_quoted(name)} + 0.0)"
+        if kind in ("DOUBLE", "FLOAT")
+        else f"cast({_quoted(name)} as varchar)"
         for name, kind in columns
     ]
     return f"cast(to_json([{', '.join(texts)}]) as varchar)"
@@ -24,7 +26,8 @@ def content_hash(connection: duckdb.DuckDBPyConnection, relation: str) -> tuple[
     """
     columns = relation_columns(connection, relation)
     found = connection.execute(
-        f"select count(*), coalesce(sum(cast(md5_number_lower({row_text(columns)}) as hugeint)), 0) from {relation}"
+        "select count(*), coalesce(sum(cast(md5_number_lower(row_text) as hugeint)), 0) "
+        f"from (select {row_text(columns)} as row_text from {relation})"
     ).fetchone()
     assert found is not None
     return int(found[0]), f"{int(found[1]) % 2**64:016x}"

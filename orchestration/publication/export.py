@@ -44,7 +44,9 @@ def _export_fact(
 ) -> dict[str, Any]:
     (folder / mart.name).mkdir()
     month_of = f"strftime({mart.period_column}, '%Y-%m')"
-    months = connection.execute(f"select distinct {month_of} from {mart.relation} order by 1").fetchall()
+    months = connection.execute(
+        f"select distinct {month_of} from {mart.relation} order by 1"
+    ).fetchall()
     known = before.get(mart.name, {}).get("months", {})
     written: dict[str, Any] = {}
     for (month,) in months:
@@ -74,7 +76,9 @@ def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> No
 def _write_database(marts: list[Mart], folder: Path) -> None:
     target = folder / "marts.duckdb"
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{_escaped(target)}' as marts (storage_version '{STORAGE_VERSION}')")
+        connection.execute(
+            f"attach '{_escaped(target)}' as marts (storage_version '{STORAGE_VERSION}')"
+        )
         for mart in marts:
             source = _escaped(folder / f"{mart.name}.parquet")
             connection.execute(f"create table marts.{mart.name} as from read_parquet('{source}')")

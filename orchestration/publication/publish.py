@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from orchestration.building.fingerprint import tool_versions
+from orchestration.building.state import build_state
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
 from orchestration.publication.export import export_marts
@@ -48,7 +49,9 @@ def publish(
     state = _finished_build(home)
     current = current_version(home)
     if current and not again and _is_same(home, current, state):
-        return Publication(current, home.published / current, False, _entries(home.published, current))
+        return Publication(
+            current, home.published / current, False, _entries(home.published, current)
+        )
     marts = published_marts(home)
     _make_folders(home)
     sweep(home)
@@ -81,21 +84,18 @@ def publish(
 def _finished_build(home: Home) -> dict[str, Any]:
     if not home.warehouse.exists():
         raise TelltaleError(f"Nothing was built in {home.root} yet. Run `telltale build` first.")
+    state = build_state(home)
+    if state is None or not state.is_finished:
+        raise TelltaleError(
+            "The last build did not finish, so there is nothing to publish; what was published "
+            "before stays. Run `telltale build` and read what it says."
+        )
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
-        build = connection.execute("select fingerprint_code, is_finished from home.build").fetchone()
-        if not build or not build[1]:
-            raise TelltaleError(
-                "The last build did not finish, so there is nothing to publish; what was published "
-                "before stays. Run `telltale build` and read what it says."
-            )
-        ledger = connection.execute(
-            "select delivery_id || is_active from home.built_deliveries order by 1"
-        ).fetchall()
         as_of = connection.execute("select as_of_at from intermediate.int_as_of").fetchone()
-    digest = hashlib.sha256("\n".join(row[0] for row in ledger).encode()).hexdigest()
+    known = "\n".join(f"{delivery} {active}" for delivery, active in sorted(state.deliveries))
     return {
-        "fingerprint": build[0],
-        "ledger_hash": digest,
+        "fingerprint": state.fingerprint,
+        "ledger_hash": hashlib.sha256(known.encode()).hexdigest(),
         "as_of": as_of[0].isoformat(sep=" ") if as_of and as_of[0] else None,
     }
 

@@ -77,7 +77,9 @@ def verify(home: Home, version: str | None = None) -> int:
             continue
         listed = read_manifest(root)["files"]
         found = {p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()}
-        wrong += [f"{root / extra}: not published" for extra in sorted(found - {"MANIFEST.json", *listed})]
+        wrong += [
+            f"{root / extra}: not published" for extra in sorted(found - {"MANIFEST.json", *listed})
+        ]
         for relative, known in listed.items():
             path = root / relative
             checked += 1

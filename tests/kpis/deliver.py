@@ -40,7 +40,9 @@ def write_history(home: Home, history: History, seed: int = 0, parts: int = 3) -
     for table, rows in history.tables.items():
         dealt: dict[tuple[date | None, int], list[Row]] = defaultdict(list)
         for row in rng.sample(rows, len(rows)):
-            dealt[row["delivered_date"], 0 if row["delivered_date"] else rng.randrange(parts)].append(row)
+            dealt[
+                row["delivered_date"], 0 if row["delivered_date"] else rng.randrange(parts)
+            ].append(row)
         for (delivered, part), chosen in dealt.items():
             stamp = f"_{delivered.isoformat()}" if delivered else ""
             deliver(home, table, f"part{part}_{seed}{stamp}.parquet", chosen)

@@ -57,7 +57,11 @@ def compare(history: History, home: Home, run_home: Callable[..., Any], seed: in
     duplicates = sum(record.duplicate_count for record in ledger.read(home))
     assert rejected <= turned_away <= rejected + duplicates
     expected = oracle.kpi_values(
-        known.tables, known.lists, known.zone, known.site, known.as_of and known.as_of.replace(microsecond=0)
+        known.tables,
+        known.lists,
+        known.zone,
+        known.site,
+        known.as_of and known.as_of.replace(microsecond=0),
     )
     found = built_kpi_values(home)
     said = [f"missing {key}: {expected[key]}" for key in sorted(expected.keys() - found.keys())]
@@ -73,7 +77,9 @@ def compare(history: History, home: Home, run_home: Callable[..., Any], seed: in
             if not is_close(wanted, got, 1e-9):
                 said.append(f"{key} {column}: {wanted} but {got}")
         if not is_close(expected[key]["change_p_value"], found[key]["change_p_value"], 1e-7):
-            said.append(f"{key} p: {expected[key]['change_p_value']} but {found[key]['change_p_value']}")
+            said.append(
+                f"{key} p: {expected[key]['change_p_value']} but {found[key]['change_p_value']}"
+            )
     return said
 
 

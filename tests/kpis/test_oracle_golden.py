@@ -71,8 +71,7 @@ def all_of(rows: dict[Any, dict[str, Any]], kpi: str, scope: str = "company") ->
 
 @pytest.mark.parametrize(
     ("successes", "n", "low", "high"),
-    [(3, 3, 0.4385, 1), (2, 3, 0.2077, 0.9385), (9, 10, 0.5958, 0.9821)]
-    + [(45, 50, 0.7864, 0.9565), (811, 1000, 0.7856, 0.8341)],
+    [(3, 3, 0.4385, 1), (2, 3, 0.2077, 0.9385), (9, 10, 0.5958, 0.9821), (45, 50, 0.7864, 0.9565), (811, 1000, 0.7856, 0.8341)],
 )
 def test_wilson(successes: int, n: int, low: float, high: float) -> None:
     assert wilson(successes, n) == pytest.approx((low, high), abs=5e-5)

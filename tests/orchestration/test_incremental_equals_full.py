@@ -92,7 +92,9 @@ def test_a_day_that_becomes_empty(home: Home, run_home: Run) -> None:
     moved = leg("alone", datetime(2026, 5, 3, 9, 0), updated_at=datetime(2026, 6, 1))
     deliver(home, "contact_legs", "fix.parquet", [moved])
     assert_equal_to_full(home, run_home)
-    rows = query(home, "select count(*) from marts.agg_transactional_daily where entered_date = '2026-05-02'")
+    rows = query(
+        home, "select count(*) from marts.agg_transactional_daily where entered_date = '2026-05-02'"
+    )
     assert rows == [(0,)]
 
 
@@ -106,8 +108,8 @@ def test_an_agents_team_redated_three_weeks_back(home: Home, run_home: Run) -> N
     assert_equal_to_full(home, run_home)
     found = query(
         home,
-        "select entered_date >= date '2026-05-20', min(team_id), max(team_id) from marts.fct_contact_legs "
-        "where agent_id = 'annie' group by 1 order by 1",
+        "select entered_date >= date '2026-05-20', min(team_id), max(team_id) "
+        "from marts.fct_contact_legs where agent_id = 'annie' group by 1 order by 1",
     )
     assert found == [(False, "north", "north"), (True, "south", "south")]
 
@@ -139,7 +141,8 @@ def test_a_survey_twenty_days_late(home: Home, run_home: Run) -> None:
     assert_equal_to_full(home, run_home)
     found = query(
         home,
-        "select activity_date, agent_id, answer_score from marts.fct_survey_answers where response_id = 'r1'",
+        "select activity_date, agent_id, answer_score from marts.fct_survey_answers "
+        "where response_id = 'r1'",
     )
     assert found == [(NOON.date(), "annie", 75)]
 
@@ -155,7 +158,9 @@ def test_an_answer_whose_contact_comes_later(home: Home, run_home: Run) -> None:
     }
     deliver(home, "survey_answers", "orphan.parquet", [delivered_row("survey_answers", **answer)])
     assert_equal_to_full(home, run_home)
-    orphan = "select is_orphan, activity_date from marts.fct_survey_answers where response_id = 'r2'"
+    orphan = (
+        "select is_orphan, activity_date from marts.fct_survey_answers where response_id = 'r2'"
+    )
     assert query(home, orphan) == [(True, NOON.date() + timedelta(days=1))]
     deliver(home, "contact_legs", "comes.parquet", [leg("unknown_yet", NOON - timedelta(days=9))])
     assert_equal_to_full(home, run_home)
@@ -172,7 +177,8 @@ def test_a_callback_that_keeps_an_old_promise(home: Home, run_home: Run) -> None
     )
     assert_equal_to_full(home, run_home)
     found = query(
-        home, "select is_callback_reached from marts.fct_contact_legs where contact_id = 'calls_back'"
+        home,
+        "select is_callback_reached from marts.fct_contact_legs where contact_id = 'calls_back'",
     )
     assert found == [(True,)]
 
@@ -252,7 +258,9 @@ def ours_id(home: Home) -> str:
 
 def days_of(home: Home, contact: str) -> list[date]:
     """Local days on which the fact holds a contact."""
-    found = query(home, f"select entered_date from marts.fct_contact_legs where contact_id = '{contact}'")
+    found = query(
+        home, f"select entered_date from marts.fct_contact_legs where contact_id = '{contact}'"
+    )
     return [row[0] for row in found]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from orchestration.building.warehouse import dbt_arguments, dbt_environment
+from orchestration.building.dbt import dbt_arguments, dbt_environment
 from orchestration.home import Home
 from tests.kpis.deliver import write_history
 from tests.kpis.histories import seeded_history
