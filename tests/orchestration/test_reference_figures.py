@@ -1,0 +1,119 @@
+"""Public files that nobody on this project wrote, from delivery to published figures."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration.home import Home
+from orchestration.publication.versions import current_version, read_manifest
+from tests.conftest import shared_file
+
+Run = Callable[..., Any]
+CALLS = "pwc_call_center"
+
+
+def run_calls(home: Home, run_home: Run, source: Path, settings: str) -> Any:
+    """Deliver one call list to a new home and run."""
+    folder = home.deliveries / "call_list" / "calls"
+    folder.mkdir(parents=True)
+    shutil.copy(source, folder)
+    home.settings_file.write_text(settings, "utf-8")
+    return run_home(home)
+
+
+def published_kpis(home: Home, period_code: str = "all") -> dict[str, dict[str, Any]]:
+    """Company rows of kpi_values as readers see them, by KPI (and start, unless `all`)."""
+    database = home.published / f"{current_version(home)}" / "marts.duckdb"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = connection.execute(
+            "select * from kpi_values where scope_code = 'company' and period_code = ?",
+            [period_code],
+        )
+        names = [column[0] for column in found.description or []]
+        rows = [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+    start = "" if period_code == "all" else " {period_start_date}"
+    return {row["kpi_id"] + start.format(**row): row for row in rows}
+
+
+def all_marts(home: Home) -> dict[str, str]:
+    """Content hash of every published mart of both audiences."""
+    version = f"{current_version(home)}"
+    entries: dict[str, Any] = {}
+    for root in (home.published, home.coaching):
+        entries |= read_manifest(root / version)["marts"]
+    return {name: entry["content_hash"] for name, entry in entries.items()}
+
+
+@pytest.fixture(scope="module")
+def call_homes(tmp_path_factory: pytest.TempPathFactory, run_home: Run) -> list[Home]:
+    """One home from the csv alone, one from the spreadsheet alone, with equal settings."""
+    homes = []
+    for name in ("call_center.csv", "call_center_dataset.xlsx"):
+        home = Home.at(tmp_path_factory.mktemp("calls") / "home")
+        source = shared_file(f"{CALLS}/{name}")
+        run_calls(home, run_home, source, '[sources.call_list]\ndate_order = "dmy"\n')
+        homes.append(home)
+    return homes
+
+
+def test_a_call_list_gives_its_published_figures(call_homes: list[Home]) -> None:
+    for home in call_homes:
+        kpis = published_kpis(home)
+        rate = kpis["answer_rate"]
+        assert (rate["numerator"], rate["denominator"]) == (4054, 5000)
+        assert round(rate["low"], 6) == 0.799707 and round(rate["high"], 6) == 0.821416
+        assert round(kpis["average_speed_of_answer_seconds"]["value"], 4) == 67.5207
+        assert round(kpis["average_talk_seconds"]["value"], 2) == 224.92
+        assert round(kpis["csat_score"]["value"], 4) == 60.0888
+        assert kpis["csat_score"]["event_count"] == 4054
+        resolution = kpis["declared_resolution_rate"]
+        assert (resolution["numerator"], resolution["denominator"]) == (3646, 4054)
+        months = published_kpis(home, "month")
+        offered = [months[f"answer_rate 2021-0{month}-01"]["denominator"] for month in (1, 2, 3)]
+        assert offered == [1772, 1616, 1612]
+
+
+def test_missing_wrap_up_is_a_reason_and_not_zero(call_homes: list[Home]) -> None:
+    for home in call_homes:
+        handle = published_kpis(home)["average_handle_seconds"]
+        assert handle["value"] is None and handle["reason_code"] == "no_wrap_up"
+
+
+def test_two_layouts_of_one_list_give_equal_marts(call_homes: list[Home]) -> None:
+    first, second = map(all_marts, call_homes)
+    assert len(first) >= 14
+    assert first == second
+
+
+def test_a_twelve_hour_clock_needs_settings_only(tmp_path: Path, run_home: Run) -> None:
+    home = Home.at(tmp_path / "home")
+    source = shared_file("simulated_queue_2021/simulated_call_centre.csv")
+    settings = (
+        "[sources.call_list.constants]\nis_answered = true\n"
+        '[sources.call_list.aliases]\ntalk_seconds = ["service_length"]\n'
+    )
+    run_calls(home, run_home, source, settings)
+    kpis = published_kpis(home)
+    assert kpis["answer_rate"]["denominator"] == 51_708
+    assert round(kpis["average_speed_of_answer_seconds"]["value"], 4) == 17.0349
+    assert round(kpis["average_talk_seconds"]["value"], 4) == 299.1026
+
+
+def test_a_file_without_calls_is_refused_and_nothing_is_published(
+    tmp_path: Path, run_home: Run
+) -> None:
+    home = Home.at(tmp_path / "home")
+    source = shared_file("callmemaybe_telecom/telecom_dataset_us.csv")
+    outcome = run_calls(home, run_home, source, "")
+    assert not outcome.is_complete and outcome.publication is None
+    record = outcome.landing.files[0].record
+    assert record.verdict_code == "refused" and record.reason_code == "E_MISSING_COLUMN"
+    for column in ("call_id", "entered_at", "is_answered"):
+        assert column in record.message_text
+    assert current_version(home) is None
+    delivered = home.deliveries / "call_list" / "calls" / source.name
+    assert delivered.read_bytes() == source.read_bytes()
