@@ -3,12 +3,10 @@
 Import this module freely: Great Expectations itself (8 seconds) is imported by `validate`.
 """
 
-import importlib
 import logging
 import os
 import uuid
 import warnings
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -16,63 +14,11 @@ from typing import Any
 
 import duckdb
 
+from expectations.suites import suite_module
+from expectations.verdict import Finding, Verdict
+
 CANDIDATES = "candidates"
 KEYS = ["delivery_id", "line_number"]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """The verdict of one expectation over all candidates of a run; it never holds a value.
-
-    `on_failure` is quarantine_row or report. `failed_rows` is a relation of delivery_id and
-    line_number in the connection that `validate` returned, null where no row failed.
-    """
-
-    name: str
-    column: str | None
-    on_failure: str
-    reason_code: str
-    expected_text: str
-    severity: str
-    is_met: bool
-    row_count: int
-    failed_count: int
-    failed_rows: str | None = None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """All findings about one raw table in one run."""
-
-    source: str
-    table: str
-    row_count: int
-    findings: tuple[Finding, ...]
-
-    @property
-    def is_met(self) -> bool:
-        """No expectation failed, whatever would have followed from it."""
-        return all(finding.is_met for finding in self.findings)
-
-
-def suite_module(source: str, table: str) -> ModuleType | None:
-    """`expectations.<source>.<table>`, or None where a table has no suite."""
-    try:
-        return importlib.import_module(f"expectations.{source}.{table}")
-    except ModuleNotFoundError as error:
-        if error.name and error.name.startswith(f"expectations.{source}"):
-            return None
-        raise
-
-
-def suite_texts(source: str, table: str) -> tuple[str, ...]:
-    """The texts that decide what the suite does: they belong to a contract's fingerprint."""
-    module = suite_module(source, table)
-    if module is None or not module.__file__:
-        return ()
-    here = Path(__file__).parent
-    files = [Path(module.__file__), here / "rules.py", *getattr(module, "LISTS", ())]
-    return tuple(path.read_text(encoding="utf-8") for path in files if path.exists())
 
 
 @cache

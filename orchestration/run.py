@@ -10,11 +10,14 @@ from orchestration.building.fingerprint import build_fingerprint
 from orchestration.building.lock import home_lock
 from orchestration.building.state import build_state
 from orchestration.building.warehouse import BuildSummary, build, prepare_home
+from orchestration.errors import TelltaleError
 from orchestration.home import Home
 from orchestration.landing import WithdrawalRecord, land, ledger, withdraw
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.summary import LandingSummary
+from orchestration.landing.tolerance import too_many_rejected
 from orchestration.publication.publish import Publication, publish
+from orchestration.settings import read_settings
 
 Say = Callable[[str], None]
 
@@ -50,8 +53,12 @@ def land_step(home: Home, say: Say) -> LandingSummary:
 def build_step(
     home: Home, say: Say, as_of: str | None = None, full: bool = False, manifest: Any = None
 ) -> BuildSummary:
-    """Build and audit the private warehouse."""
+    """Build and audit the private warehouse.
+
+    Raises TelltaleError where too many rows of what is new were rejected.
+    """
     with home_lock(home, "build", on_wait=say):
+        demand_few_rejected(home)
         return build(
             home,
             on_progress=lambda done, known, name: say(f"build {done} of {known}: {name}"),
@@ -77,7 +84,10 @@ def withdraw_step(home: Home, delivery: str) -> WithdrawalRecord:
 def run_all(
     home: Home, say: Say, as_of: str | None = None, full: bool = False, manifest: Any = None
 ) -> RunOutcome:
-    """Land, build if anything changed, publish. One lock for all: no other run comes between."""
+    """Land, build if anything changed, publish. One lock for all: no other run comes between.
+
+    Raises TelltaleError where too many rows of what is new were rejected: nothing is built then.
+    """
     with home_lock(home, "run", on_wait=say):
         prepare_home(home)
         landing = land(home, on_progress=say)
@@ -85,6 +95,7 @@ def run_all(
             return RunOutcome(landing, None, None)
         built = None
         if full or not is_built(home, as_of):
+            demand_few_rejected(home)
             built = build(
                 home,
                 on_progress=lambda done, known, name: say(f"build {done} of {known}: {name}"),
@@ -94,6 +105,19 @@ def run_all(
                 manifest=manifest,
             )
         return RunOutcome(landing, built, publish(home, on_progress=say))
+
+
+def demand_few_rejected(home: Home) -> None:
+    """Raises TelltaleError where new deliveries hold more rejected rows than the home bears."""
+    try:
+        state = build_state(home) if home.warehouse.exists() else None
+    except duckdb.Error:  # it will be thrown away: nothing of it counts as built
+        state = None
+    built = {delivery for delivery, _ in state.deliveries} if state else set()
+    limit = read_settings(home).rejected_share_limit
+    refusal = too_many_rejected(home, built, limit)
+    if refusal:
+        raise TelltaleError(refusal)
 
 
 def is_built(home: Home, as_of: str | None = None) -> bool:

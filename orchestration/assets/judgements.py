@@ -10,6 +10,7 @@ from orchestration.building.state import build_state
 from orchestration.home import Home
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.summary import FileOutcome, LandingSummary
+from orchestration.landing.tolerance import is_too_much
 from orchestration.run import is_active
 
 CHECK = "expectations"
@@ -87,7 +88,7 @@ def check_result(
         )
     if judgement.rejected_count:
         said = f"{judgement.rejected_count} of {judgement.read_count} new rows were rejected"
-        if share > rejected_share_limit:
+        if is_too_much(judgement.rejected_count, judgement.read_count, rejected_share_limit):
             errors.append(
                 f"{said}, more than the share of {rejected_share_limit} that settings.toml "
                 "allows; correct the file and `telltale withdraw` this one, or raise "

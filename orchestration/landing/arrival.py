@@ -4,20 +4,21 @@ import shutil
 from collections.abc import Callable
 from itertools import groupby
 
-from expectations.engine import suite_texts
-from orchestration.errors import TelltaleError
+from expectations.suites import suite_texts
 from orchestration.home import Home
 from orchestration.landing import ledger
-from orchestration.landing.contract import Contract, check_settings, read_contracts
-from orchestration.landing.deliveries import Seen, found_files
+from orchestration.landing.contract import Contract, read_contracts
+from orchestration.landing.deliveries import Seen, found_files, misplaced_text
 from orchestration.landing.delivery import Prepared, prepare
 from orchestration.landing.door import Door
 from orchestration.landing.faults import UnstableError
 from orchestration.landing.kinds import DeliveredFile, name_of
 from orchestration.landing.ledger import DeliveryRecord
-from orchestration.landing.pseudonyms import key_file, key_id, read_key
+from orchestration.landing.overrides import check_settings
+from orchestration.landing.pseudonyms import check_key, key_id, read_key
+from orchestration.landing.quarantine import examples
 from orchestration.landing.summary import FileOutcome, LandingSummary
-from orchestration.settings import nearest, read_settings
+from orchestration.settings import read_settings
 
 Progress = Callable[[str], None]
 
@@ -55,7 +56,10 @@ class _Arrival:
                 if contract is None:
                     for path in paths:
                         name = name_of(path, self.home.deliveries / source / table)
-                        self._misplaced(source, table, name)
+                        message = misplaced_text(source, table, self.contracts)
+                        self.summary.files.append(
+                            FileOutcome(source, table, name, "misplaced", None, message)
+                        )
                     continue
                 folder = self.home.deliveries / source / table
                 self._table(contract, [DeliveredFile.seen(path, folder) for path in paths])
@@ -143,24 +147,14 @@ class _Arrival:
         record: DeliveryRecord | None,
         message: str | None,
     ) -> None:
+        shown = ()
+        if status == "landed" and record and record.quarantine_path:
+            shown = examples(self.home.root / record.quarantine_path, contract.hidden_columns)
         self.summary.files.append(
-            FileOutcome(contract.source, contract.table, file.file_name, status, record, message)
+            FileOutcome(
+                contract.source, contract.table, file.file_name, status, record, message, shown
+            )
         )
-
-    def _misplaced(self, source: str, table: str, name: str) -> None:
-        tables = [known for of, known in self.contracts if of == source]
-        if tables:
-            what = f'"{table}" is no raw table of {source}{nearest(table, tables)}'
-            known = ", ".join(sorted(tables))
-        else:
-            sources = sorted({of for of, _ in self.contracts})
-            what = f'"{source}" is no known source{nearest(source, sources)}'
-            known = ", ".join(sources)
-        message = (
-            f"{what}; expected deliveries/<source>/<raw table>/<file> with one of {known}; "
-            "move the file"
-        )
-        self.summary.files.append(FileOutcome(source, table, name, "misplaced", None, message))
 
     def _fingerprint(self, contract: Contract) -> str:
         name = (contract.source, contract.table)
@@ -170,11 +164,5 @@ class _Arrival:
 
     def _key(self) -> bytes:
         key = read_key(self.home)
-        made_with = {record.key_id for record in self.records.values() if record.key_id}
-        if made_with - {key_id(key)}:
-            raise TelltaleError(
-                f"{key_file()}: this is not the key with which this home's pseudonyms were made; "
-                "expected the first one, as another gives every customer another pseudonym; "
-                "set TELLTALE_KEY_FILE to it"
-            )
+        check_key(key, {record.key_id for record in self.records.values() if record.key_id})
         return key

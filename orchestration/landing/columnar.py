@@ -22,7 +22,9 @@ class ParquetReader:
         if file.is_gzipped:
             raise FileFaultError(
                 "E_NOT_WHAT_IT_SAYS",
-                "a Parquet file inside gz is not read; expected .parquet, which is packed already",
+                "a Parquet file inside gz is not read",
+                expected=".parquet, which is packed already",
+                to_do="unpack it and deliver the .parquet file",
             )
         self.file = file
         with file.path.open("rb") as stream:

@@ -2,51 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from orchestration.errors import TelltaleError
+from orchestration.errors import TelltaleError, told
 from orchestration.home import PROJECT_ROOT
-from orchestration.settings import Settings, nearest
+from orchestration.landing.column import Column, read_column, read_meta
+from orchestration.settings import Settings
 
 STAGING = PROJECT_ROOT / "models" / "staging"
-DATA_TYPES = (
-    "string",
-    "bigint",
-    "integer",
-    "boolean",
-    "timestamp",
-    "date",
-    "decimal(18,2)",
-    "decimal(38,12)",
-    "double",
-)
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its type word, and how deliveries may write it.
-
-    `default` is the text of every row of a file that lacks the column; `parts` are the header
-    names of a date and a clock that together make a timestamp.
-    """
-
-    name: str
-    data_type: str
-    required: bool = False
-    aliases: tuple[str, ...] = ()
-    pseudonymise: bool = False
-    free_text: bool = False
-    date_parts: tuple[str, ...] = ()
-    time_parts: tuple[str, ...] = ()
-    default: str | None = None
-
-    @property
-    def is_trimmed(self) -> bool:
-        """Outer white space is no part of a key, a code or a typed value; of a text it is."""
-        return self.data_type != "string" or self.name.endswith(("_id", "_code"))
 
 
 @dataclass(frozen=True)
@@ -65,6 +30,11 @@ class Contract:
     delimiter: str | None = None
     file_date: str | None = None
     may_be_empty: bool = False
+
+    @property
+    def hidden_columns(self) -> frozenset[str]:
+        """Columns whose values no message shows: those of persons, and free texts."""
+        return frozenset(one.name for one in self.columns if one.pseudonymise or one.free_text)
 
     def under(self, settings: Settings) -> "Contract":
         """The contract as this home's settings change it; the zone is always known then.
@@ -117,36 +87,15 @@ def read_contracts(staging: Path = STAGING) -> dict[tuple[str, str], Contract]:
                     contract = _contract(source, table)
                     contracts[contract.source, contract.table] = contract
         except (YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
-            raise TelltaleError(f"{path}: not an input contract: {error}") from error
+            raise TelltaleError(
+                told(f"{path}: not an input contract: {error}", to_do="restore or correct the file")
+            ) from error
     return contracts
 
 
-def check_settings(settings: Settings, contracts: Mapping[tuple[str, str], Contract]) -> None:
-    """Raises TelltaleError where settings.toml names a source or a column that nobody knows."""
-    tables: dict[str, set[str]] = {}
-    for (source, _), contract in contracts.items():
-        names = {column.name for column in contract.columns}
-        tables.setdefault(source, set()).update(
-            names, {f"{name}.{part}" for name in names for part in ("date", "time")}
-        )
-    for source, changes in settings.sources.items():
-        if source not in tables:
-            raise TelltaleError(
-                f"settings.toml: [sources.{source}] is no known source{nearest(source, tables)} "
-                f"(known: {', '.join(sorted(tables))})"
-            )
-        for kind, names in (("aliases", changes.aliases), ("constants", changes.constants)):
-            for name in names:
-                if name not in tables[source]:
-                    raise TelltaleError(
-                        f'settings.toml: [sources.{source}.{kind}] names "{name}", which is no '
-                        f"column of that source{nearest(name, tables[source])}"
-                    )
-
-
 def _contract(source: dict[str, Any], table: dict[str, Any]) -> Contract:
-    meta = {**_meta(source), **_meta(table)}
-    columns = tuple(_column(column) for column in table["columns"])
+    meta = {**read_meta(source), **read_meta(table)}
+    columns = tuple(read_column(column) for column in table["columns"])
     names = {column.name for column in columns}
     key = tuple(meta.get("key", ()))
     if len(names) != len(columns) or not set(key) <= names:
@@ -158,25 +107,3 @@ def _contract(source: dict[str, Any], table: dict[str, Any]) -> Contract:
         if name in known and name != "key" and value is not None
     }
     return Contract(source["name"], table["name"], key, columns, **options)
-
-
-def _column(entry: dict[str, Any]) -> Column:
-    meta, data_type = _meta(entry), str(entry["data_type"]).replace(" ", "")
-    if data_type not in DATA_TYPES:
-        raise ValueError(f"column {entry['name']}: unknown data_type {data_type}")
-    parts, default = meta.get("parts") or {}, meta.get("default")
-    return Column(
-        name=entry["name"],
-        data_type=data_type,
-        required=bool(meta.get("required", False)),
-        aliases=tuple(meta.get("aliases", ())),
-        pseudonymise=bool(meta.get("pseudonymise", False)),
-        free_text=bool(meta.get("free_text", False)),
-        date_parts=tuple(parts.get("date", ())),
-        time_parts=tuple(parts.get("time", ())),
-        default=None if default is None else str(default),
-    )
-
-
-def _meta(entry: dict[str, Any]) -> dict[str, Any]:
-    return dict((entry.get("config") or {}).get("meta") or {})

@@ -1,12 +1,14 @@
 """Files as people put them down, and the small memory of those seen before."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from orchestration.durable import write_json
+from orchestration.errors import told
 from orchestration.home import Home
-from orchestration.landing import ledger
 from orchestration.landing.kinds import DeliveredFile, name_of
+from orchestration.spelling import nearest
 
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", ".aside")
 
@@ -28,6 +30,21 @@ def found_files(home: Home) -> Iterator[tuple[str, str, Path]]:
             folders = path.relative_to(home.deliveries).parts[:-1]
             source, table, *_ = (*folders, "", "")
             yield source, table, path
+
+
+def misplaced_text(source: str, table: str, known: Collection[tuple[str, str]]) -> str:
+    """Why a folder is none of the `known` (source, table), and where its files may belong."""
+    tables = sorted(one for of, one in known if of == source)
+    if tables:
+        what, word, words = f"{source} has no such raw table", table, tables
+    else:
+        what, word, words = "there is no such source", source, sorted({of for of, _ in known})
+    return told(
+        what,
+        expected=f"deliveries/<source>/<raw table>/<file>, with one of {', '.join(words)}",
+        found=f'"{word}"{nearest(word, words)}',
+        to_do="move the file",
+    )
 
 
 class Seen:
@@ -64,4 +81,4 @@ class Seen:
     def save(self) -> None:
         """Remember the files that are there now."""
         if self.present != self.known:
-            ledger.write_json(self.path, self.present)
+            write_json(self.path, self.present)

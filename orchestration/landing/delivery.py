@@ -4,41 +4,19 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 import duckdb
 
-from orchestration.landing.candidates import Candidates, connect, repeats
+from orchestration.landing.candidates import Candidates, connect
 from orchestration.landing.columnar import ParquetReader
 from orchestration.landing.contract import Contract
 from orchestration.landing.delimited import DelimitedReader
-from orchestration.landing.documents import DocumentReader
-from orchestration.landing.faults import FileFaultError, Loaded
+from orchestration.landing.faults import FileFaultError, Loaded, empty_fault
 from orchestration.landing.header import Match, match_header
 from orchestration.landing.kinds import DeliveredFile, truncated
-from orchestration.landing.relations import quoted
-from orchestration.landing.workbook import WorkbookReader
-
-QUARANTINE_COLUMNS = (
-    "source_code",
-    "table_code",
-    "delivery_id",
-    "file_name",
-    "line_number",
-    "reason_code",
-    "column_name",
-    "expected_text",
-    "found_text",
-    "row_text",
-)
-
-
-class Reader(Protocol):
-    """What every kind of file offers: names first, then rows into `delivered`."""
-
-    header: list[str]
-
-    def load(self, connection: duckdb.DuckDBPyConnection, indices: list[int]) -> Loaded: ...
+from orchestration.landing.quarantine import Origin, write_uncast
+from orchestration.landing.readers import open_file
+from orchestration.landing.row_hash import repeats
 
 
 @dataclass
@@ -63,6 +41,13 @@ class Prepared:
     candidate_count: int = 0
 
     @property
+    def origin(self) -> Origin:
+        """Where its rows come from, as quarantine says it."""
+        return Origin(
+            self.contract.source, self.contract.table, self.delivery_id, self.file.file_name
+        )
+
+    @property
     def delivered_date(self) -> date | None:
         """The date that the contract reads from the file's own name."""
         if not self.contract.file_date:
@@ -72,18 +57,6 @@ class Prepared:
             return date.fromisoformat(found.group(1).replace("-", "")) if found else None
         except ValueError:
             return None
-
-
-def open_file(file: DeliveredFile, contract: Contract, is_fast: bool = True) -> Reader:
-    """The reader for what the file is. Raises FileFaultError where it is not what it says."""
-    kind = file.kind()
-    if kind == "workbook":
-        return WorkbookReader(file, contract)
-    if kind == "parquet":
-        return ParquetReader(file, contract)
-    if kind in ("json", "lines"):
-        return DocumentReader(file, contract, is_array=kind == "json")
-    return DelimitedReader(file, contract, is_fast)
 
 
 def prepare(prepared: Prepared, scratch: Path, key: bytes, is_fast: bool = True) -> None:
@@ -102,11 +75,7 @@ def prepare(prepared: Prepared, scratch: Path, key: bytes, is_fast: bool = True)
         try:
             prepared.loaded = reader.load(connection, list(match.indices))
             if prepared.loaded.read_count == 0:
-                raise FileFaultError(
-                    "E_EMPTY",
-                    "the file holds a header and no rows; expected at least one row; deliver it "
-                    "again, or set may_be_empty where days without rows are normal",
-                )
+                raise empty_fault("a header alone")
             _cast(prepared, match, connection, scratch)
         except duckdb.Error:
             if isinstance(reader, ParquetReader):
@@ -121,8 +90,9 @@ def prepare(prepared: Prepared, scratch: Path, key: bytes, is_fast: bool = True)
     except (UnicodeEncodeError, RecursionError) as error:
         prepared.fault = FileFaultError(
             "E_ENCODING",
-            f"a text of the file cannot be stored ({type(error).__name__}); expected Unicode "
-            "characters and shallow objects; correct it where it is made",
+            f"a text of the file cannot be stored ({type(error).__name__})",
+            expected="Unicode characters and shallow objects",
+            to_do="correct it where it is made",
         )
     file.check_unchanged()
 
@@ -148,41 +118,6 @@ def _cast(
     prepared.rejected_count = loaded.read_count - count
     if prepared.rejected_count:
         prepared.rejected = scratch / "rejected" / f"{name}.parquet"
-        _write_rejected(prepared, rows.rejected(), connection)
-
-
-def _write_rejected(prepared: Prepared, query: str, connection: duckdb.DuckDBPyConnection) -> None:
-    assert prepared.rejected is not None
-    prepared.rejected.parent.mkdir(parents=True, exist_ok=True)
-    connection.execute(
-        "create or replace temp table malformed (line_number bigint, reason_code varchar, "
-        "column_name varchar, expected_text varchar, found_text varchar, row_text varchar)"
-    )
-    places = [
-        (
-            line.line_number,
-            line.reason_code,
-            None,
-            line.expected_text,
-            line.found_text,
-            f'{{"byte_offset":{line.byte_offset},"byte_count":{line.byte_count}}}',
+        write_uncast(
+            connection, prepared.rejected, prepared.origin, loaded.malformed, rows.rejected()
         )
-        for line in prepared.loaded.malformed
-    ]
-    if places:
-        connection.executemany("insert into malformed values (?, ?, ?, ?, ?, ?)", places)
-    connection.execute(
-        f"copy (select {labels(prepared)}, * from (select * from malformed union all {query}) "
-        f"order by line_number, column_name) to {quoted(str(prepared.rejected))} "
-        "(format parquet, compression zstd)"
-    )
-
-
-def labels(prepared: Prepared) -> str:
-    """SQL of the first four quarantine columns."""
-    contract = prepared.contract
-    return (
-        f"{quoted(contract.source)} as source_code, {quoted(contract.table)} as table_code, "
-        f"{quoted(prepared.delivery_id)} as delivery_id, "
-        f"{quoted(prepared.file.file_name)} as file_name"
-    )

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import duckdb
 
 from orchestration.landing.contract import Contract
-from orchestration.landing.faults import FileFaultError, Loaded, Malformed
+from orchestration.landing.faults import FileFaultError, Loaded, Malformed, empty_fault
 from orchestration.landing.kinds import DeliveredFile, chunks, truncated
 from orchestration.landing.relations import load_rows
 
@@ -67,8 +67,10 @@ class DocumentReader:
             line = data.count(b"\n", 0, error.start) + 1
             raise FileFaultError(
                 "E_ENCODING",
-                f"the text is not utf-8 at byte {error.start} (line {line}); expected utf-8, as "
-                f"JSON always is, found the byte 0x{data[error.start]:02x}; save it as UTF-8",
+                f"the text is not utf-8 at byte {error.start} (line {line})",
+                expected="utf-8, as JSON always is",
+                found=f"the byte 0x{data[error.start]:02x}",
+                to_do="save it as UTF-8",
             ) from None
         self.malformed: list[Malformed] = []
         self.elements = self._array() if is_array else None
@@ -78,7 +80,7 @@ class DocumentReader:
             names.update(dict.fromkeys(element))
         self.header = list(names)
         if not names and not self.malformed:
-            raise FileFaultError("E_EMPTY", "the file holds no object; expected at least one row")
+            raise empty_fault("no object")
 
     def load(self, connection: duckdb.DuckDBPyConnection, indices: Sequence[int]) -> Loaded:
         """Put the values of the names at `indices` into the relation `delivered`."""
@@ -106,22 +108,12 @@ class DocumentReader:
         except json.JSONDecodeError as error:
             if error.pos >= len(self.text.rstrip()) - 1 or "Unterminated" in error.msg:
                 raise truncated(f"the JSON ends early (line {error.lineno})") from None
-            raise FileFaultError(
-                "E_NOT_WHAT_IT_SAYS",
-                f"the file is no JSON: {error.msg} on line {error.lineno}, column {error.colno}; "
-                "expected one array of objects; one object per line is named .jsonl",
-            ) from None
+            what = f"{error.msg} on line {error.lineno}, column {error.colno}"
+            raise _no_list(f"the file is no JSON: {what}") from None
         except ValueError as error:
-            raise FileFaultError(
-                "E_NOT_WHAT_IT_SAYS",
-                f"the file is no plain JSON: {error}; expected each name once in an object",
-            ) from None
+            raise _no_list(f"the file is no plain JSON: {error}") from None
         if not isinstance(document, list) or not all(isinstance(one, dict) for one in document):
-            raise FileFaultError(
-                "E_NOT_WHAT_IT_SAYS",
-                "the file is JSON but no list of rows; expected one array of objects, found "
-                f"{type(document).__name__ if not isinstance(document, list) else 'other items'}",
-            )
+            raise _no_list("the file is JSON but no list of rows")
         return document
 
     def _objects(self) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -147,3 +139,12 @@ class DocumentReader:
                         Malformed(number, offset, size, "E_JSON", "one object", what)
                     )
             offset += size
+
+
+def _no_list(what: str) -> FileFaultError:
+    return FileFaultError(
+        "E_NOT_WHAT_IT_SAYS",
+        what,
+        expected="one array of objects, with each name once in an object",
+        to_do="correct it where it is made; if each line is an object, let the name end in .jsonl",
+    )

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.engine import Finding, Verdict, validate
+from expectations.engine import validate
+from expectations.verdict import Finding, Verdict
+from orchestration.durable import move_into_place
 from orchestration.home import Home
 from orchestration.landing import ledger
-from orchestration.landing.delivery import Prepared, labels
+from orchestration.landing.delivery import Prepared
 from orchestration.landing.ledger import DeliveryRecord
+from orchestration.landing.quarantine import failed_query, write_all
 from orchestration.landing.relations import existing, quoted
 from orchestration.landing.versions import telltale_version
 
@@ -70,9 +73,9 @@ class Door:
         quarantine = self._quarantine(connection, one, failing) if failed_count else one.rejected
         record = self._record(one, accepted_count, failed_count, quarantine is not None)
         if record.raw_path and raw:
-            ledger.move_into_place(raw, self.home.root / record.raw_path)
+            move_into_place(raw, self.home.root / record.raw_path)
         if record.quarantine_path and quarantine:
-            ledger.move_into_place(quarantine, self.home.root / record.quarantine_path)
+            move_into_place(quarantine, self.home.root / record.quarantine_path)
         ledger.commit(self.home, record)
         return record
 
@@ -95,32 +98,13 @@ class Door:
     ) -> Path:
         """All rejected rows of the file: those that did not cast and those that failed a rule."""
         assert one.candidates is not None
-        rows = f"read_parquet({existing(one.candidates)})"
-        names = [column.name for column in one.contract.columns]
-        text = ", ".join(f"{name} := {name}" for name in names)
-        parts = []
-        for finding in failing:
-            found = "cast(null as varchar)"
-            if finding.column in names and not _is_person(one, finding.column):
-                found = f"left(cast({finding.column} as varchar), 200)"
-            parts.append(
-                f"select {labels(one)}, line_number, {quoted(finding.reason_code)} as reason_code, "
-                f"{quoted(finding.column or '')} as column_name, "
-                f"{quoted(finding.expected_text)} as expected_text, {found} as found_text, "
-                f"cast(to_json(struct_pack({text})) as varchar) as row_text from {rows} "
-                f"where line_number in (select line_number from {finding.failed_rows} "
-                f"where delivery_id = {quoted(one.delivery_id)}) "
-                "and line_number not in (select line_number from repeated)"
-            )
+        queries = [
+            failed_query(one.origin, one.contract, one.candidates, finding) for finding in failing
+        ]
         if one.rejected:
-            parts.append(f"select * from read_parquet({existing(one.rejected)})")
+            queries.append(f"select * from read_parquet({existing(one.rejected)})")
         path = self.scratch / "rejected" / f"{one.delivery_id}.all.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection.execute(
-            f"copy (select * from ({' union all '.join(parts)}) "
-            "order by line_number, column_name, reason_code) "
-            f"to {quoted(str(path))} (format parquet, compression zstd)"
-        )
+        write_all(connection, path, queries)
         return path
 
     def _record(
@@ -149,7 +133,7 @@ class Door:
             duplicate_count=len(one.repeated),
             verdict_code=verdict,
             reason_code=fault.code if fault else None,
-            message_text=fault.message if fault else None,
+            message_text=f"{one.file.file_name}: {fault.message}" if fault else None,
             warnings=tuple(one.warnings),
             ignored_columns=one.ignored,
             delivered_date=one.delivered_date.isoformat() if one.delivered_date else None,
@@ -160,10 +144,6 @@ class Door:
             telltale_version=telltale_version(),
             landed_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
-
-
-def _is_person(one: Prepared, name: str | None) -> bool:
-    return any(column.name == name and column.pseudonymise for column in one.contract.columns)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -2,17 +2,28 @@
 
 from dataclasses import dataclass
 
+from orchestration.errors import told
+
 
 class FileFaultError(Exception):
     """A whole file cannot come in. `code` is its reason, the message is for a person.
 
-    The message says what is wrong, where, what was expected, what was found and what to do.
+    The message says what is wrong and where, what was expected, what was found and what to do;
+    the parts are those of `told`.
     """
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        code: str,
+        what: str,
+        *details: str,
+        expected: str | None = None,
+        found: str | None = None,
+        to_do: str,
+    ) -> None:
         self.code = code
-        self.message = message
+        self.message = told(what, *details, expected=expected, found=found, to_do=to_do)
+        super().__init__(self.message)
 
 
 class UnstableError(Exception):
@@ -45,3 +56,15 @@ class Loaded:
     malformed: tuple[Malformed, ...] = ()
     warnings: tuple[str, ...] = ()
     native_types: dict[int, str] | None = None
+
+
+def empty_fault(found: str) -> FileFaultError:
+    """E_EMPTY: the file holds no row."""
+    return FileFaultError(
+        "E_EMPTY",
+        "the file holds no rows",
+        expected="a header and at least one row",
+        found=found,
+        to_do="deliver it again, or set may_be_empty in settings.toml where days without rows "
+        "are normal",
+    )

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestration.landing.contract import Column, Contract
-from orchestration.landing.faults import FileFaultError
+from orchestration.landing.column import Column
+from orchestration.landing.contract import Contract
+from orchestration.landing.header_faults import missing_fault, twice_fault
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,7 @@ def match_header(header: Sequence[str], contract: Contract) -> Match:
     for index, name in enumerate(header):
         plain = normalised(name)
         if plain in places:
-            raise FileFaultError(
-                "E_HEADER",
-                f'the header names "{name.strip()}" twice (fields {places[plain] + 1} and '
-                f"{index + 1}); expected each name once; rename or remove one of them",
-            )
+            raise twice_fault(name, places[plain], index)
         if plain:
             places[plain] = index
     fields, used = _claimed(places, contract)
@@ -65,7 +62,7 @@ def match_header(header: Sequence[str], contract: Contract) -> Match:
         if field.column.required and not field.indices and field.constant is None
     ]
     if missing:
-        raise FileFaultError("E_MISSING_COLUMN", _missing_message(missing, header, contract))
+        raise missing_fault(missing, header, contract)
     ignored = tuple(
         name.strip() for index, name in enumerate(header) if index not in used and name.strip()
     )
@@ -122,26 +119,3 @@ def _pair(column: Column, places: dict[str, int], used: set[int]) -> tuple[int, 
                 found.append(index)
                 break
     return tuple(found) if len(found) == 2 else ()
-
-
-def _missing_message(missing: Sequence[Column], header: Sequence[str], contract: Contract) -> str:
-    wanted = []
-    for column in missing:
-        ways = [_some(column.aliases)] if column.aliases else []
-        if column.date_parts:
-            ways.append(f"{_some(column.date_parts)} with {_some(column.time_parts)}")
-        wanted.append(column.name + (f" (or: {'; or '.join(ways)})" if ways else ""))
-    first = missing[0].name
-    return (
-        f"missing column{'s' if len(missing) > 1 else ''} "
-        f"{', '.join(column.name for column in missing)}; expected {'; '.join(wanted)}; "
-        f"found the header {', '.join(name.strip() for name in header) or '(nothing)'}; "
-        f"to accept it, name the file's own column in settings.toml "
-        f'([sources.{contract.source}.aliases] {first} = ["..."]) or give every row one value '
-        f"([sources.{contract.source}.constants] {first} = ...)"
-    )
-
-
-def _some(names: Sequence[str]) -> str:
-    """The first names of a list; all of them stand in the contract."""
-    return ", ".join(names[:4]) + (" ..." if len(names) > 4 else "")

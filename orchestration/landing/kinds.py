@@ -1,13 +1,13 @@
 """What a delivered file is: by its bytes, checked against its name."""
 
 import gzip
-import hashlib
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from orchestration.durable import sha256_of
 from orchestration.landing.faults import FileFaultError, UnstableError
 
 KINDS = {
@@ -55,10 +55,9 @@ class DeliveredFile:
 
     def delivery_id(self) -> str:
         """sha256 (hex) of the file's bytes."""
-        with self.path.open("rb") as file:
-            digest = hashlib.file_digest(cast(BinaryIO, file), "sha256")  # type: ignore[arg-type]
+        digest = sha256_of(self.path)
         self.check_unchanged()
-        return digest.hexdigest()
+        return digest
 
     @property
     def is_gzipped(self) -> bool:
@@ -84,9 +83,10 @@ class DeliveredFile:
         if suffix not in KINDS:
             raise FileFaultError(
                 "E_NOT_WHAT_IT_SAYS",
-                f'the name ends in "{suffix or self.path.suffix}"; expected one of '
-                f"{', '.join(sorted(KINDS))} (or one of them with .gz); "
-                "save the list as csv or xlsx and deliver it again",
+                "the ending of the name is none that is read",
+                expected=f"one of {', '.join(sorted(KINDS))}, or one of them with .gz",
+                found=f'"{suffix or self.path.suffix}"',
+                to_do="save the list as csv or xlsx and deliver it again",
             )
         with self.path.open("rb") as file:
             start = file.read(4)
@@ -129,12 +129,17 @@ def truncated(found: str) -> FileFaultError:
     """E_TRUNCATED: the end of the file is missing."""
     return FileFaultError(
         "E_TRUNCATED",
-        f"{found}; expected a complete file; copy it again from where it was made",
+        found,
+        expected="a complete file",
+        to_do="copy it again from where it was made",
     )
 
 
-def _says(expected: str, found: str, cure: str) -> FileFaultError:
+def _says(expected: str, found: str, to_do: str) -> FileFaultError:
     return FileFaultError(
         "E_NOT_WHAT_IT_SAYS",
-        f"the file is not what its name says; expected {expected}, found {found}; {cure}",
+        "the file is not what its name says",
+        expected=expected,
+        found=found,
+        to_do=to_do,
     )

@@ -1,12 +1,12 @@
 """The ledger: one record per delivery, whose appearance is the delivery's commit."""
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from orchestration.errors import TelltaleError
+from orchestration.durable import write_json
+from orchestration.errors import TelltaleError, told
 from orchestration.home import Home
 
 
@@ -60,8 +60,11 @@ def read(home: Home) -> list[DeliveryRecord]:
             record = DeliveryRecord(**values)
         except (ValueError, TypeError, KeyError) as error:
             raise TelltaleError(
-                f"{path}: not a ledger record ({error}); restore it from a copy, or remove it and "
-                "land again while the delivered file is still there"
+                told(
+                    f"{path}: not a ledger record ({error})",
+                    to_do="restore it from a copy, or remove it and land again while the "
+                    "delivered file is still there",
+                )
             ) from None
         records.append(replace(record, is_withdrawn=record.delivery_id in withdrawn))
     return sorted(
@@ -74,37 +77,6 @@ def commit(home: Home, record: DeliveryRecord) -> None:
     values = asdict(record)
     del values["is_withdrawn"]
     write_json(home.ledger / f"{record.delivery_id}.json", values)
-
-
-def write_json(path: Path, values: object) -> None:
-    """Write a JSON file so that it is complete or absent, whatever happens."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.aside")
-    with aside.open("w", encoding="utf-8") as file:
-        json.dump(values, file, ensure_ascii=False, indent=1)
-        file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    sync_folder(path.parent)
-
-
-def move_into_place(aside: Path, path: Path) -> None:
-    """Make a finished file durable under its final name."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with aside.open("rb") as file:
-        os.fsync(file.fileno())
-    aside.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def sweep(home: Home, records: Iterable[DeliveryRecord]) -> list[Path]:
@@ -121,6 +93,6 @@ def sweep(home: Home, records: Iterable[DeliveryRecord]) -> list[Path]:
             if path.is_file() and path not in named:
                 path.unlink()
                 swept.append(path)
-    for path in home.ledger.glob(".*.aside"):
+    for path in home.ledger.rglob(".*.aside"):
         path.unlink()
     return swept

@@ -4,11 +4,12 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Set
 from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import TelltaleError
+from orchestration.errors import TelltaleError, told
 from orchestration.home import Home
 
 KEY_BYTES = 32
@@ -34,8 +35,11 @@ def read_key(home: Home) -> bytes:
     path = key_file()
     if path.is_relative_to(home.root):
         raise TelltaleError(
-            f"{path}: the key of the pseudonyms lies inside the home {home.root}; expected it "
-            "elsewhere, as a copy of the home must not hold it; set TELLTALE_KEY_FILE"
+            told(
+                f"{path}: the key of the pseudonyms lies inside the home",
+                expected=f"a place outside {home.root}, as a copy of the home must not hold it",
+                to_do="set TELLTALE_KEY_FILE to a file elsewhere",
+            )
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,14 +48,20 @@ def read_key(home: Home) -> bytes:
         key = path.read_bytes()
         if len(key) < KEY_BYTES:
             raise TelltaleError(
-                f"{path}: {len(key)} bytes are no key; expected {KEY_BYTES}; restore the file, as "
-                "another key gives every customer another pseudonym"
+                told(
+                    f"{path}: this is no key",
+                    expected=f"{KEY_BYTES} bytes",
+                    found=f"{len(key)} bytes",
+                    to_do="restore the file: another key gives every customer another pseudonym",
+                )
             ) from None
         return key
     except OSError as error:
         raise TelltaleError(
-            f"{path}: the key of the pseudonyms cannot be made here ({error.strerror}); "
-            "set TELLTALE_KEY_FILE to a file outside the home that you may write"
+            told(
+                f"{path}: the key of the pseudonyms cannot be made here ({error.strerror})",
+                to_do="set TELLTALE_KEY_FILE to a file outside the home that you may write",
+            )
         ) from None
     key = secrets.token_bytes(KEY_BYTES)
     with os.fdopen(handle, "wb") as file:
@@ -64,6 +74,18 @@ def read_key(home: Home) -> bytes:
 def key_id(key: bytes) -> str:
     """A name of the key that tells two keys apart and nothing else: 16 hexadecimal digits."""
     return hmac.digest(key, b"telltale key id", "sha256").hex()[:16]
+
+
+def check_key(key: bytes, made_with: Set[str]) -> None:
+    """Raises TelltaleError unless all of a home's `key_id` that are `made_with` name this key."""
+    if made_with - {key_id(key)}:
+        raise TelltaleError(
+            told(
+                f"{key_file()}: this is not the key with which this home's pseudonyms were made",
+                expected="the first one, as another gives every customer another pseudonym",
+                to_do="set TELLTALE_KEY_FILE to the first key",
+            )
+        )
 
 
 def pseudonym(key: bytes, text: str) -> str:

@@ -16,9 +16,19 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def matches(text: str, pattern: str) -> str:
+    """SQL condition: the whole text is of the pattern."""
+    return f"regexp_full_match({text}, {quoted(pattern)})"
+
+
 def existing(path: Path) -> str:
     """The path of a file that is there, as an SQL literal that DuckDB takes for no pattern."""
     return quoted(re.sub(r"[*?\[]", r"[\g<0>]", str(path)))
+
+
+def row_count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    """Rows of an SQL relation."""
+    return int((connection.execute(f"select count(*) from {relation}").fetchone() or (0,))[0])
 
 
 def load_rows(

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from expectations.engine import Verdict
+from expectations.verdict import Finding, Verdict
+from orchestration.errors import indented
 from orchestration.landing.ledger import DeliveryRecord
+
+FILES_SHOWN = 3
+"""Files of one raw table without a fault that are named; more are counted together."""
 
 
 @dataclass(frozen=True)
@@ -13,7 +18,8 @@ class FileOutcome:
 
     `status_code`: landed, refused, duplicate (the same bytes landed before under another name),
     known (nothing changed since an earlier run), unstable (still being written) or misplaced
-    (its folder is no raw table). `record` is the ledger's, where there is one.
+    (its folder is no raw table). `record` is the ledger's, where there is one; `examples` are a
+    few of its rejected rows in words.
     """
 
     source_code: str
@@ -22,6 +28,7 @@ class FileOutcome:
     status_code: str
     record: DeliveryRecord | None = None
     message_text: str | None = None
+    examples: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -79,24 +86,28 @@ class LandingSummary:
 
     def lines(self) -> Iterator[str]:
         """The summary as plain lines for a terminal."""
-        for file in self.files:
-            if file.status_code == "known" and not file.message_text:
-                continue
-            yield f"{file.status_code:<9} {file.path}: {_said(file)}"
+        for _, group in groupby(self.files, lambda one: (one.source_code, one.table_code)):
+            files = list(group)
+            clean = [file for file in files if _is_clean(file)]
+            if len(clean) > FILES_SHOWN:
+                rows = sum(file.record.accepted_count for file in clean if file.record)
+                place = f"{clean[0].source_code}/{clean[0].table_code}"
+                yield f"landed    {place}: {len(clean)} files, {rows:,} rows accepted"
+            for file in files:
+                is_told = len(clean) <= FILES_SHOWN or not _is_clean(file)
+                if is_told and (file.status_code != "known" or file.message_text):
+                    yield from _said(file)
         for (source, table), verdict in self.suites.items():
             for finding in verdict.findings:
                 if not finding.is_met:
                     place = f" {finding.column}" if finding.column else ""
-                    yield (
-                        f"{finding.on_failure:<14} {source}/{table}{place}: expected "
-                        f"{finding.expected_text}; not so in {finding.failed_count} of "
-                        f"{finding.row_count} rows"
-                    )
+                    yield f"checked   {source}/{table}{place}: {_counted(finding)}"
+                    yield from indented(f"expected: {finding.expected_text}")
         known = sum(file.status_code == "known" for file in self.files)
         yield (
-            f"{len(self.landed)} files judged, {known} known; {self.read_count} rows read = "
-            f"{self.accepted_count} accepted + {self.rejected_count} rejected + "
-            f"{self.duplicate_count} duplicate"
+            f"{len(self.landed):,} files judged, {known:,} known; {self.read_count:,} rows read = "
+            f"{self.accepted_count:,} accepted + {self.rejected_count:,} rejected + "
+            f"{self.duplicate_count:,} duplicate"
         )
 
     @property
@@ -111,17 +122,37 @@ class LandingSummary:
         return sum(getattr(file.record, name) for file in self.landed if file.record)
 
 
-def _said(file: FileOutcome) -> str:
-    if file.message_text:
-        return file.message_text
+def _is_clean(file: FileOutcome) -> bool:
+    """Landed, and nothing about it that a person should know."""
     record = file.record
-    if record is None:
-        return ""
-    said = f"{record.accepted_count} accepted"
-    if record.rejected_count:
-        said += f", {record.rejected_count} rejected (see {record.quarantine_path})"
-    if record.duplicate_count:
-        said += f", {record.duplicate_count} duplicate"
+    if file.status_code != "landed" or record is None or record.warnings:
+        return False
+    return record.accepted_count == record.read_count
+
+
+def _said(file: FileOutcome) -> Iterator[str]:
+    record, message = file.record, file.message_text
+    if message or record is None:
+        first, *more = (message or "").removeprefix(f"{file.file_name}: ").split("\n")
+        yield f"{file.status_code:<9} {file.path}: {first}"
+        yield from more
+        return
+    counts = {"accepted": record.accepted_count}
+    counts |= {"rejected": record.rejected_count, "duplicate": record.duplicate_count}
+    said = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
+    yield f"{file.status_code:<9} {file.path}: {said or 'no rows'}"
     for warning in record.warnings:
-        said += f"; note: {warning}"
-    return said
+        yield from indented(f"note: {warning}")
+    for example in file.examples:
+        yield from indented(example)
+    if record.rejected_count:
+        more = record.rejected_count - len(file.examples)
+        yield f"  {f'and {more} more; ' if more else ''}see {record.quarantine_path}"
+
+
+def _counted(finding: Finding) -> str:
+    if finding.on_failure == "quarantine_row":
+        return f"{finding.failed_count} of {finding.row_count} rows rejected"
+    if not finding.failed_count:
+        return f"reported for {finding.row_count} rows"
+    return f"reported for {finding.failed_count} of {finding.row_count} rows, which came in"

@@ -3,7 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from orchestration.errors import TelltaleError
+from orchestration.durable import write_json
+from orchestration.errors import TelltaleError, told
 from orchestration.home import Home
 from orchestration.landing import ledger
 
@@ -37,12 +38,17 @@ def withdraw(home: Home, delivery: str) -> WithdrawalRecord:
     ]
     if not meant:
         raise TelltaleError(
-            f'no delivery is called "{delivery}"; expected an id, the beginning of one or a file '
-            "name as `telltale status` lists them"
+            told(
+                f'no delivery is called "{delivery}"',
+                expected="an id, the beginning of one, or a file name as `telltale status` lists "
+                "them",
+            )
         )
     if len(meant) > 1:
-        named = ", ".join(f"{record.delivery_id[:12]} ({record.file_name})" for record in meant)
-        raise TelltaleError(f'"{delivery}" may mean {named}; give more of the id')
+        named = [f"{record.delivery_id[:12]}: {record.file_name}" for record in meant]
+        raise TelltaleError(
+            told(f'"{delivery}" may mean {len(meant)} deliveries', *named, to_do="give the id")
+        )
     record = meant[0]
     path = home.withdrawals / f"{record.delivery_id}.json"
     if path.exists():
@@ -56,5 +62,5 @@ def withdraw(home: Home, delivery: str) -> WithdrawalRecord:
         file_name=record.file_name,
         withdrawn_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    ledger.write_json(path, asdict(withdrawal))
+    write_json(path, asdict(withdrawal))
     return withdrawal

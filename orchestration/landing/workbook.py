@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from orchestration.landing.contract import Contract
-from orchestration.landing.faults import FileFaultError, Loaded
+from orchestration.landing.faults import FileFaultError, Loaded, empty_fault
 from orchestration.landing.header import fitness
 from orchestration.landing.kinds import DeliveredFile, truncated
 from orchestration.landing.relations import load_rows
@@ -56,8 +56,9 @@ class WorkbookReader:
         except Exception as error:  # calamine has a class of its own for each broken part
             raise FileFaultError(
                 "E_NOT_WHAT_IT_SAYS",
-                f"the file cannot be read as a workbook ({error}); expected an xlsx without a "
-                "password; save it again as xlsx or csv",
+                f"the file cannot be read as a workbook ({error})",
+                expected="an xlsx without a password",
+                to_do="save it again as xlsx or csv",
             ) from None
         best: tuple[int, str, int, list[list[Any]]] | None = None
         filled: list[str] = []
@@ -71,7 +72,7 @@ class WorkbookReader:
             if best is None or score > best[0]:
                 best = (score, name, (sheet.start or (0, 0))[0] + 1, rows)
         if best is None:
-            raise FileFaultError("E_EMPTY", "no sheet holds a cell; expected a header and rows")
+            raise empty_fault("no cell in any sheet")
         _, self.sheet, self.first_line, self.rows = best
         self.header = [cell_text(cell) for cell in self.rows[0]]
         self.others = [name for name in filled if name != self.sheet]

@@ -13,10 +13,10 @@ import duckdb
 
 from orchestration.building.fingerprint import tool_versions
 from orchestration.building.state import build_state
+from orchestration.durable import replace_text, sha256_of, sync, sync_tree
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
 from orchestration.publication.export import export_marts
-from orchestration.publication.files import replace_text, sha256_of, sync, sync_tree
 from orchestration.publication.marts import Mart, published_marts
 from orchestration.publication.versions import (
     current_version,

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from orchestration.durable import replace_text, sha256_of
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
-from orchestration.publication.files import replace_text, sha256_of
 
 KEPT_VERSIONS = 5
 """Versions on disk: readers finish on the one they opened, and the last ones can be compared."""

@@ -8,7 +8,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from expectations.engine import Verdict, suite_module, suite_texts, validate
+from expectations.engine import validate
+from expectations.suites import suite_module, suite_texts
+from expectations.verdict import Verdict
 from orchestration.landing.casts import duckdb_type
 from orchestration.landing.contract import read_contracts
 

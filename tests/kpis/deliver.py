@@ -32,7 +32,8 @@ def write_history(home: Home, history: History, seed: int = 0, parts: int = 3) -
     """Write lists, settings and deliveries; rows are dealt over `parts` files in any order."""
     home.lists.mkdir(parents=True, exist_ok=True)
     home.settings_file.write_text(
-        f'[home]\nzone = "{history.zone}"\nsite = "{history.site}"\n', "utf-8"
+        f'[home]\nzone = "{history.zone}"\nsite = "{history.site}"\nrejected_share_limit = 1\n',
+        "utf-8",
     )
     for name, rows in history.lists.items():
         write_list(home, name, rows)

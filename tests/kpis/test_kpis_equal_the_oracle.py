@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from orchestration.home import Home
-from orchestration.landing import ledger
 from tests.kpis import oracle
 from tests.kpis.deliver import built_kpi_values, landed_history, write_history
 from tests.kpis.histories import History, histories, seeded_history
@@ -34,7 +33,7 @@ def test_random_histories_give_the_oracles_figures(
         max_examples=12,
         deadline=None,
         phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         derandomize=True,
     )
     @given(history=histories())
@@ -50,12 +49,13 @@ def compare(history: History, home: Home, run_home: Callable[..., Any], seed: in
     """Differences between the built `kpi_values` of a history and the oracle's, in words."""
     write_history(home, history, seed)
     as_of = history.as_of.isoformat(sep=" ", timespec="seconds") if history.as_of else None
-    run_home(home, as_of=as_of)
+    landing = run_home(home, as_of=as_of).landing
     known = landed_history(home, history)
     turned_away = sum(map(len, history.tables.values())) - sum(map(len, known.tables.values()))
-    rejected = sum(record.rejected_count for record in ledger.read(home))
-    duplicates = sum(record.duplicate_count for record in ledger.read(home))
-    assert rejected <= turned_away <= rejected + duplicates
+    # The ledger has one record for equal bytes; only the summary counts files sent twice.
+    assert landing.read_count == sum(map(len, history.tables.values()))
+    assert landing.rejected_count <= turned_away
+    assert turned_away <= landing.rejected_count + landing.duplicate_count
     expected = oracle.kpi_values(
         known.tables,
         known.lists,

@@ -71,7 +71,13 @@ def all_of(rows: dict[Any, dict[str, Any]], kpi: str, scope: str = "company") ->
 
 @pytest.mark.parametrize(
     ("successes", "n", "low", "high"),
-    [(3, 3, 0.4385, 1), (2, 3, 0.2077, 0.9385), (9, 10, 0.5958, 0.9821), (45, 50, 0.7864, 0.9565), (811, 1000, 0.7856, 0.8341)],
+    [
+        (3, 3, 0.4385, 1),
+        (2, 3, 0.2077, 0.9385),
+        (9, 10, 0.5958, 0.9821),
+        (45, 50, 0.7864, 0.9565),
+        (811, 1000, 0.7856, 0.8341),
+    ],
 )
 def test_wilson(successes: int, n: int, low: float, high: float) -> None:
     assert wilson(successes, n) == pytest.approx((low, high), abs=5e-5)
@@ -208,7 +214,7 @@ def test_seconds_not_known_are_not_zero() -> None:
     assert all_of(rows, "average_talk_seconds")["company"]["value"] == 60.0
     assert all_of(rows, "average_hold_seconds")["company"]["reason_code"] == "no_hold"
     assert all_of(rows, "average_handle_seconds")["company"]["denominator"] == 0
-    assert all_of(rows, "answer_rate")["company"]["value"] == 0.75  # a bot does not answer
+    assert all_of(rows, "answer_rate")["company"]["event_count"] == 3  # what a bot took is no visit
 
 
 def test_an_agent_keeps_the_team_of_the_day() -> None:

@@ -32,7 +32,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, run_home: Run) -> Home:
         home,
         "survey_invitations",
         "ours.parquet",
-        [delivered_row("survey_invitations", invitation_id="i1", contact_id="moves", sent_at=NOON)],
+        [INVITATION],
     )
     run_home(home)
     return home
@@ -72,6 +72,9 @@ def assignment(since: date, until: date | None, team: str, **values: Any) -> Row
     return delivered_row("agents", **(said | {"updated_at": datetime(2026, 6, 1)} | values))
 
 
+INVITATION = delivered_row(
+    "survey_invitations", invitation_id="i1", contact_id="moves", survey_code="s1", sent_at=NOON
+)
 OURS = [
     leg("moves", NOON),
     leg("alone", datetime(2026, 5, 2, 9, 0)),

@@ -34,9 +34,9 @@ def wait_until_building(home: Home, process: subprocess.Popen[bytes], after: flo
     log = home.state / "logs" / "dbt.log"
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        if log.exists() and log.stat().st_mtime > after:
-            if "fct_contact_legs" in log.read_text("utf-8", errors="replace")[-20_000:]:
-                return
+        is_fresh = log.exists() and log.stat().st_mtime > after
+        if is_fresh and "fct_contact_legs" in log.read_text("utf-8", errors="replace")[-20_000:]:
+            return
         assert process.poll() is None, "the run ended before it could be killed"
         time.sleep(0.05)
     pytest.fail("the build did not begin")

@@ -115,8 +115,11 @@ def test_a_broken_file_is_refused_and_the_others_land(
     assert record is not None
     assert (record.verdict_code, record.reason_code) == ("refused", code)
     assert record.raw_path is None
-    assert record.message_text
-    assert "expected" in record.message_text
+    first, *more = (record.message_text or "").split("\n")
+    assert first.startswith(f"{name}: ")
+    assert any(line.startswith(("  expected: ", "  is_answered: ")) for line in more)
+    assert any(line.startswith("  to do: ") for line in more)
+    assert all(line.startswith("  ") and len(line) <= 100 for line in more)
     assert len(raw(home)) == 3
 
 

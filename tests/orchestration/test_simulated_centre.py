@@ -65,4 +65,4 @@ def test_satisfaction_is_found(centre: tuple[Home, dict[str, Any]]) -> None:
             "where question_code = 'csat' and not is_orphan group by answer_text"
         ).fetchall()
     known = truth["observed"]["distributions"]["csat"]
-    assert {text: count for text, count in found} == {k: v for k, v in known.items() if v}
+    assert dict(found) == {k: v for k, v in known.items() if v}

@@ -76,6 +76,7 @@ def test_the_new_kpi_has_values_and_words(example: Home) -> None:
         found = connection.execute(
             "select kpi_name_fr, numerator, denominator, value from marts.kpi_values "
             "inner join marts.dim_kpis using (kpi_id) "
-            "where kpi_id = 'short_abandon_share' and scope_code = 'company' and period_code = 'day'"
+            "where kpi_id = 'short_abandon_share' "
+            "and scope_code = 'company' and period_code = 'day'"
         ).fetchall()
     assert found == [("Part d'abandons courts", 1, 4, 0.25)]

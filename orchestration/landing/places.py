@@ -1,0 +1,102 @@
+"""One column of a contract in one file: the SQL of its text, its value and its faults."""
+
+from dataclasses import dataclass
+
+from orchestration.landing.casts import Cast, cast, zoned
+from orchestration.landing.column import Column
+from orchestration.landing.contract import Contract
+from orchestration.landing.header import Field
+from orchestration.landing.relations import quoted
+from orchestration.landing.texts import TEXT_LIMIT, filled
+
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+_INSTANTS = ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One column in one file: its delivered text and its cast."""
+
+    position: int
+    field: Field
+    cast: Cast
+    text: str
+    is_native: bool = False
+
+    @property
+    def column(self) -> Column:
+        """The contract's column."""
+        return self.field.column
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Pairs of reason code and SQL condition, over the aliases t<i> and v<i>."""
+        given, value = f"t{self.position}", f"v{self.position}"
+        faults: list[tuple[str, str]] = []
+        if self.column.required:
+            faults.append(("E_REQUIRED", f"{given} is null"))
+        if self.column.data_type == "string":
+            faults.append(("E_TEXT_SIZE", f"strlen({given}) > {TEXT_LIMIT}"))
+        elif self.field.indices or self.field.constant is not None:
+            if self.cast.gap:
+                faults.append(("E_TIME_GAP", f"({value} is null and {self.cast.gap})"))
+            unknown = f"{given} is not null and {value} is null"
+            faults.append(
+                ("E_TYPE", f"({unknown} and not {self.cast.gap})" if self.cast.gap else unknown)
+            )
+        return faults
+
+
+def placed(position: int, field: Field, contract: Contract, native: dict[int, str]) -> Place:
+    """The place of a field; `native` are DuckDB types by header index where columns came typed."""
+    column = field.column
+    if field.constant is not None:
+        text = filled(quoted(field.constant), column, contract)
+    elif not field.indices:
+        text = "cast(null as varchar)"
+    elif len(field.indices) == 1 and field.indices[0] in native:
+        return _native_place(position, field, contract, native[field.indices[0]])
+    else:
+        pieces = [filled(_plain_text(index, native), column, contract) for index in field.indices]
+        if len(pieces) == 2:
+            day = f"regexp_replace({pieces[0]}, '[T ]00:00(:00)?$', '')"
+            pieces = [day, pieces[1]]
+        text = pieces[0]
+        if len(pieces) == 2:  # one without the other is a fault, both missing is null
+            both = " || ' ' || ".join(f"coalesce({piece}, '')" for piece in pieces)
+            text = f"nullif(trim({both}), '')"
+    return Place(position, field, cast(f"t{position}", position, column, contract), text)
+
+
+def _native_place(position: int, field: Field, contract: Contract, kind: str) -> Place:
+    """A typed column of Parquet: passed through where its type is the contract's."""
+    column, raw, given = field.column, f"c{field.indices[0]}", f"t{position}"
+    wanted = column.data_type
+    if wanted == "timestamp" and kind == "TIMESTAMP WITH TIME ZONE":
+        return Place(position, field, Cast(given), f"timezone('UTC', {raw})", True)
+    if wanted == "timestamp" and kind in _INSTANTS:
+        local = zoned(given, "cast(null as timestamp)", position, contract.zone or "UTC")
+        return Place(position, field, local, f"cast({raw} as timestamp)", True)
+    if wanted in ("bigint", "integer") and kind in _WHOLE:
+        return Place(position, field, Cast(f"try_cast({given} as {wanted})"), raw, True)
+    if wanted == "double" and kind in ("FLOAT", "DOUBLE"):
+        finite = f"case when isfinite({given}) then {given} end"
+        return Place(position, field, Cast(finite), f"cast({raw} as double)", True)
+    same = kind.lower().replace(" ", "") == wanted
+    if same and wanted in ("boolean", "date", "decimal(18,2)", "decimal(38,12)"):
+        return Place(position, field, Cast(given), raw, True)
+    text = filled(_plain_text(field.indices[0], {field.indices[0]: kind}), column, contract)
+    return Place(position, field, cast(given, position, column, contract), text)
+
+
+def _plain_text(index: int, native: dict[int, str]) -> str:
+    """The text of a field; whole numbers that came as floats lose their `.0`."""
+    kind, raw = native.get(index, "VARCHAR"), f"c{index}"
+    if kind == "VARCHAR":
+        return raw
+    if kind in ("FLOAT", "DOUBLE"):
+        return (
+            f"case when {raw} = floor({raw}) and abs({raw}) < 1e15 "
+            f"then cast(cast({raw} as bigint) as varchar) else cast({raw} as varchar) end"
+        )
+    return f"cast({raw} as varchar)"

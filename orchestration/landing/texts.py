@@ -1,0 +1,57 @@
+"""A delivered text before its cast: trimmed, null where it says nothing, and how it should look.
+
+All expressions are SQL of DuckDB over whole columns.
+"""
+
+from orchestration.landing.column import Column
+from orchestration.landing.contract import Contract
+from orchestration.landing.relations import quoted
+
+TEXT_LIMIT = 1 << 20
+"""Bytes of one text; longer ones are E_TEXT_SIZE."""
+
+_SPACE = "' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8239)"
+_OUTER_SPACE = r"^[\s\x{00A0}\x{202F}]|[\s\x{00A0}\x{202F}]$"
+_EXPECTED = {
+    "bigint": "a whole number",
+    "integer": "a whole number",
+    "boolean": "yes or no (Y/N, oui/non, true/false, 1/0)",
+    "double": "a number",
+    "string": "a text",
+}
+
+
+def expected_text(column: Column, contract: Contract) -> str:
+    """What a value of the column looks like, for messages."""
+    if column.name.endswith("_seconds"):
+        return f"seconds, or H:MM:SS (decimal mark {contract.decimal_mark})"
+    if column.data_type in ("date", "timestamp"):
+        example = {"ymd": "2026-12-31", "dmy": "31/12/2026", "mdy": "12/31/2026"}
+        order = contract.date_order
+        clock = " 23:59:59 (or 11:59:59 PM)" if column.data_type == "timestamp" else ""
+        way = "" if order == "ymd" else f" or {example[order]}{clock}"
+        return (
+            f"{example['ymd']}{clock}{way}; other orders need date_order in settings.toml"
+            if order == "ymd"
+            else f"{example['ymd']}{clock}{way} (date_order {order})"
+        )
+    if column.data_type.startswith("decimal"):
+        return f"a number with the decimal mark {contract.decimal_mark}"
+    return _EXPECTED[column.data_type]
+
+
+def trimmed(text: str) -> str:
+    """The text without outer white space, no-break spaces included.
+
+    Looking first costs a third of trimming everything.
+    """
+    seen = f"regexp_matches({text}, {quoted(_OUTER_SPACE)})"
+    return f"case when {seen} then trim({text}, {_SPACE}) else {text} end"
+
+
+def filled(text: str, column: Column, contract: Contract) -> str:
+    """The delivered text, or null where it is one of the contract's null tokens."""
+    tokens = ", ".join(quoted(token) for token in contract.null_tokens)
+    bare = trimmed(text)
+    kept = bare if column.is_trimmed else text
+    return f"case when {bare} not in ({tokens}) then {kept} end" if tokens else kept
