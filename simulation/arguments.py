@@ -28,9 +28,7 @@ def check_same(folder: Path, truth_file: Path, arguments: dict[str, int]) -> Non
         known, files = truth["arguments"], truth["files"]
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         known, files = None, {}
-    advice = (
-        "Choose another home, or remove that folder (and what was landed from it) and repeat."
-    )
+    advice = "Choose another home, or remove that folder (and what was landed from it) and repeat."
     if known is None:
         raise TelltaleError(
             f"{folder} already holds deliveries that no simulation wrote; they are left alone. "

@@ -114,9 +114,7 @@ def offsets(zone_name: str, hours: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.array([int(offset.total_seconds()) for offset in found], dtype=np.int64)
 
 
-def open_hours(
-    code: str, days: NDArray[np.int64], clock: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def open_hours(code: str, days: NDArray[np.int64], clock: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether each local hour of a calendar is open."""
     site, week, saturday = OPENING[code]
     weekday = weekdays(days)

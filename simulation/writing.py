@@ -94,9 +94,7 @@ def write_centre(
     stream = next(streams)
     tell("writing deliveries")
     written = {
-        "contact_legs": copy_rows(
-            stream, horizon, stacked([delivered(legs), delivered(older)])
-        ),
+        "contact_legs": copy_rows(stream, horizon, stacked([delivered(legs), delivered(older)])),
         "survey_invitations": copy_rows(stream, horizon, invitations),
         "survey_answers": copy_rows(stream, horizon, stacked([answers, changed])),
     }
