@@ -22,7 +22,7 @@ def test_every_unit_test_passes(
         outcome = dbtRunner(manifest=parsed_project).invoke(
             ["test", "--select", "test_type:unit", *dbt_arguments(home)]
         )
-    ran = outcome.result.results if outcome.result else []
+    ran: list[Any] = list(getattr(outcome.result, "results", []))
     results = [result for result in ran if result.node.resource_type == "unit_test"]
     failed = [f"{r.node.name}: {r.message}" for r in results if r.status != "pass"]
     assert outcome.success and not failed, "\n".join(failed)
