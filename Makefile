@@ -28,7 +28,7 @@ dev: setup ## the same as a schedule and a picture, on http://127.0.0.1:3000
 	@$(BIN)/telltale dev
 
 test: setup ## every test
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 lint: setup ## style and types of the Python
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/pyright
