@@ -8,8 +8,9 @@ SCALES = Path(__file__).resolve().parent.parent / "seeds" / "survey_scales.csv"
 def view(relation: str, answer: str, scale: str) -> str:
     """All columns of `relation` with `is_on_scale` and `is_scale_known`.
 
-    `is_on_scale` is false where an answer leaves the bounds of its scale, or is none of the words
-    of a choice; null where there is no answer or the scale is in no list, as one cannot tell.
+    `is_on_scale` is false where an answer is no whole point of its scale (trimmed, a decimal comma
+    read as a point), or is none of the words of a choice; null where there is no answer or the
+    scale is in no list, as one cannot tell.
     """
     path = str(SCALES).replace("'", "''")
     number = f"try_cast(replace(trim(rows.{answer}), ',', '.') as double)"
@@ -24,7 +25,8 @@ def view(relation: str, answer: str, scale: str) -> str:
                 when scales.kind_code = 'choice' then contains({words}, {word})
                 else coalesce(
                     {number} between cast(scales.minimum_number as double)
-                    and cast(scales.maximum_number as double), false)
+                    and cast(scales.maximum_number as double)
+                    and {number} = floor({number}), false)
             end as is_on_scale
         from {relation} as rows
         left join read_csv('{path}', all_varchar = true, header = true) as scales

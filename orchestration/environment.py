@@ -31,6 +31,7 @@ DAGSTER_DISABLE_TELEMETRY="yes"
 def prepare_dagster(home: Home) -> None:
     """Write Dagster's instance file below the home, where all its state then lies."""
     home.dagster.mkdir(parents=True, exist_ok=True)
+    home.dagster.chmod(0o700)
     (home.dagster / "dagster.yaml").write_text(DAGSTER_YAML, "utf-8")
 
 

@@ -17,6 +17,7 @@ from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.summary import LandingSummary
 from orchestration.landing.tolerance import too_many_rejected
 from orchestration.publication.publish import Publication, publish
+from orchestration.publication.versions import current_version
 from orchestration.settings import read_settings
 
 Say = Callable[[str], None]
@@ -91,7 +92,7 @@ def run_all(
     with home_lock(home, "run", on_wait=say):
         prepare_home(home)
         landing = land(home, on_progress=say)
-        if not active_records(home):
+        if is_empty(home):
             return RunOutcome(landing, None, None)
         built = None
         if full or not is_built(home, as_of):
@@ -104,7 +105,8 @@ def run_all(
                 full=full,
                 manifest=manifest,
             )
-        return RunOutcome(landing, built, publish(home, on_progress=say))
+        publication = publish(home, on_progress=say, is_unchanged=built is None)
+        return RunOutcome(landing, built, publication)
 
 
 def demand_few_rejected(home: Home) -> None:
@@ -113,7 +115,12 @@ def demand_few_rejected(home: Home) -> None:
         state = build_state(home) if home.warehouse.exists() else None
     except duckdb.Error:  # it will be thrown away: nothing of it counts as built
         state = None
-    built = {delivery for delivery, _ in state.deliveries} if state else set()
+    known = {(delivery, contract) for delivery, _, contract in state.deliveries} if state else set()
+    built = {
+        one.delivery_id
+        for one in ledger.read(home)
+        if (one.delivery_id, one.contract_fingerprint) in known
+    }
     limit = read_settings(home).rejected_share_limit
     refusal = too_many_rejected(home, built, limit)
     if refusal:
@@ -128,13 +135,21 @@ def is_built(home: Home, as_of: str | None = None) -> bool:
         state = build_state(home)
     except duckdb.Error:
         return False
-    expected = {(record.delivery_id, is_active(record)) for record in ledger.read(home)}
+    expected = {
+        (record.delivery_id, is_active(record), record.contract_fingerprint)
+        for record in ledger.read(home)
+    }
     return (
         state is not None
         and state.is_finished
         and state.fingerprint == build_fingerprint(home, as_of)
         and state.deliveries == expected
     )
+
+
+def is_empty(home: Home) -> bool:
+    """Whether nothing was accepted so far and readers see nothing that should go."""
+    return not active_records(home) and current_version(home) is None
 
 
 def active_records(home: Home) -> list[DeliveryRecord]:

@@ -24,7 +24,7 @@ REASONS = {
     "no_hold": "no hold time was delivered",
     "no_wait": "too few waits are known",
     "no_declaration": "too few contacts say whether they were resolved",
-    "no_answers": "nobody answered",
+    "no_score": "too few answers lie on their scale",
     "lost_records": "too many visits have no end",
 }
 """Reason codes of kpi_values in words."""
@@ -56,6 +56,8 @@ def print_run(console: Console, home: Home, outcome: RunOutcome) -> None:
         )
         return
     print_publication(console, home, outcome.publication)
+    if (home.root / "truth.json").exists():
+        console.print("[yellow]These are figures of a simulated centre.[/]")
     console.print()
     console.print(headline_table(home))
     database = home.published / outcome.publication.version / "marts.duckdb"

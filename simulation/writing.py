@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from orchestration.errors import TelltaleError
 from orchestration.home import Home
 from simulation.arguments import check_arguments, check_same
 from simulation.arrivals import draw_demand
@@ -48,8 +49,8 @@ def simulate(
     `settings.toml` where they are missing, and `truth.json`. The same arguments give the same
     bytes; a second call with them changes nothing. `on_progress` is told each stage.
 
-    Raises TelltaleError for arguments out of range, and where `deliveries/standard` holds files
-    that this call would not write.
+    Raises TelltaleError for arguments out of range, and where `deliveries/` holds files that
+    this call would not write: real and made-up figures never share a home.
     """
     arguments = {"contacts": contacts, "weeks": weeks, "seed": seed}
     check_arguments(arguments)
@@ -57,6 +58,7 @@ def simulate(
     if folder.exists() and any(path.is_file() for path in folder.rglob("*")):
         check_same(folder, truth_file, arguments)
         return truth_file
+    _refuse_real_deliveries(home)
     tell = on_progress or (lambda _: None)
     scratch = home.state / "simulation"
     shutil.rmtree(scratch, ignore_errors=True)
@@ -140,3 +142,12 @@ def write_tables(
         ("survey_answers", "invitation", lambda rows: answers_table(rows, invitations)),
     ):
         write_weeks(folder / name, horizon, written[name], key, as_table)
+
+
+def _refuse_real_deliveries(home: Home) -> None:
+    others = [path for path in home.deliveries.glob("*/*/*") if path.parts[-3] != SOURCE]
+    if others:
+        raise TelltaleError(
+            f"{home.deliveries} holds files that are not simulated, such as {others[0].name!r}. "
+            "Simulate into a home of its own: telltale simulate --home ANOTHER_FOLDER"
+        )

@@ -22,7 +22,7 @@ def suite() -> list[Any]:
         at_most_a_day("hold_seconds"),
         at_most_a_day("wrap_up_seconds"),
         holds("is_on_scale", "csat_answer_text", "E_SCALE",
-              "an answer within the bounds of its scale"),
+              "a whole point of its scale, or one of its words"),
         hopefully("is_scale_known", "csat_scale_code", "E_SCALE_UNKNOWN",
                   "a scale of survey_scales"),
         known_share("agent_id", 0.5),

@@ -17,7 +17,12 @@ def suite() -> list[Any]:
     """0 is a score; a criterion that does not apply has none."""
     return [
         some_rows(),
-        holds("is_on_scale", "answer_text", "E_SCALE", "an answer within the bounds of its scale"),
+        holds(
+            "is_on_scale",
+            "answer_text",
+            "E_SCALE",
+            "a whole point of its scale, or one of its words",
+        ),
         hopefully("is_scale_known", "scale_code", "E_SCALE_UNKNOWN", "a scale of survey_scales"),
         closed_set("critical_kind_code", ("customer", "business", "compliance")),
         not_negative("weight_points"),

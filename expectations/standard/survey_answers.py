@@ -17,7 +17,12 @@ def suite() -> list[Any]:
     """A missing answer is none, never 0; an answer outside its scale is refused."""
     return [
         some_rows(),
-        holds("is_on_scale", "answer_text", "E_SCALE", "an answer within the bounds of its scale"),
+        holds(
+            "is_on_scale",
+            "answer_text",
+            "E_SCALE",
+            "a whole point of its scale, or one of its words",
+        ),
         hopefully("is_scale_known", "scale_code", "E_SCALE_UNKNOWN", "a scale of survey_scales"),
         in_order("started_at", "answered_at"),
         in_order("started_at", "completed_at"),

@@ -3,7 +3,7 @@
     points, 1 or 0 for the two sides of a choice; null where the text is neither.
 #}
 {% macro answer_number(answer_text, scale) -%}
-{%- set given = safe_cast('trim(' ~ answer_text ~ ')', 'decimal(18, 6)') -%}
+{%- set given = safe_cast("replace(trim(" ~ answer_text ~ "), ',', '.')", 'decimal(18, 6)') -%}
 case
     when {{ scale }}.kind_code = 'choice' then
         case

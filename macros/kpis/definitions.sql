@@ -17,8 +17,8 @@
         kpi('average_hold_seconds', 'transactional', 'hold_seconds', 'hold_count', 'mean_seconds', 'handled_legs', 'agent', squares='hold_seconds_squares', eligible='answered_leg_count', reason='no_hold'),
         kpi('average_wrap_up_seconds', 'transactional', 'wrap_up_seconds', 'wrap_up_count', 'mean_seconds', 'handled_legs', 'agent', squares='wrap_up_seconds_squares', eligible='answered_leg_count', reason='no_wrap_up'),
         kpi('declared_resolution_rate', 'transactional', 'resolved_contact_count', 'declared_contact_count', 'proportion', 'contacts', 'customer', eligible='answered_contact_count', reason='no_declaration'),
-        kpi('csat_score', 'emotional', 'csat_score_sum', 'csat_count', 'mean_score', 'answers', 'agent', squares='csat_score_squares', window=14),
-        kpi('csat_top_box_rate', 'emotional', 'csat_top_box_count', 'csat_count', 'proportion', 'answers', 'agent', window=14),
+        kpi('csat_score', 'emotional', 'csat_score_sum', 'csat_count', 'mean_score', 'answers', 'agent', squares='csat_score_squares', eligible='csat_given_count', reason='no_score', window=14),
+        kpi('csat_top_box_rate', 'emotional', 'csat_top_box_count', 'csat_count', 'proportion', 'answers', 'agent', eligible='csat_given_count', reason='no_score', window=14),
     ]) }}
 {% endmacro %}
 

@@ -13,7 +13,7 @@ case when {{ is_shown() }} then {{ ratio('numerator', 'denominator') }} end
 case
     when not ({{ is_shown() }}) then null
     when estimator_code = 'proportion' then {{ wilson_low('numerator', 'denominator') }}
-    when denominator >= {{ least_events() }} then {{ mean_low('numerator', 'squares', 'denominator', 'quantile') }}
+    when denominator >= {{ least_events() }} then {{ within_scale(mean_low('numerator', 'squares', 'denominator', 'quantile')) }}
 end
 {%- endmacro %}
 
@@ -21,10 +21,27 @@ end
 case
     when not ({{ is_shown() }}) then null
     when estimator_code = 'proportion' then {{ wilson_high('numerator', 'denominator') }}
-    when denominator >= {{ least_events() }} then {{ mean_high('numerator', 'squares', 'denominator', 'quantile') }}
+    when denominator >= {{ least_events() }} then {{ within_scale(mean_high('numerator', 'squares', 'denominator', 'quantile')) }}
 end
 {%- endmacro %}
 
 {% macro least_events() -%}
 case when estimator_code = 'mean_seconds' then 30 else 5 end
+{%- endmacro %}
+
+
+{# Members of one scope and period from the smallest that has answers to the largest. #}
+{% macro smallest_first() -%}
+partition by kpi_id, period_code, period_start_date, scope_code, denominator > 0 order by denominator asc, scope_id asc
+{%- endmacro %}
+
+
+{# No score lies outside 0 to 100, so no end of its interval does; nulls stay null. #}
+{% macro within_scale(end) -%}
+case
+    when estimator_code != 'mean_score' then {{ end }}
+    when {{ end }} < 0 then 0
+    when {{ end }} > 100 then 100
+    else {{ end }}
+end
 {%- endmacro %}

@@ -23,7 +23,7 @@
 {% macro create_home_relations() %}
     {% do run_query("create schema if not exists home") %}
     {% do run_query("create table if not exists home.build (is_full boolean, why_text string, fingerprint_code string, is_finished boolean)") %}
-    {% do run_query("create table if not exists home.built_deliveries (delivery_id string, is_active boolean)") %}
+    {% do run_query("create table if not exists home.built_deliveries (delivery_id string, is_active boolean, contract_code string)") %}
     {% do run_query("create table if not exists home.unfinished_days (fact_code string, touched_date date)") %}
     {% do run_query("create or replace view home.settings as " ~ home_settings_select()) %}
     {% do run_query("create or replace view home.deliveries as " ~ home_deliveries_select()) %}
@@ -55,7 +55,7 @@
     {% set built = run_query("select count(*) from home.built_deliveries").rows[0][0] %}
     {% set gone = run_query(
         "select count(*) from home.built_deliveries as built where built.is_active and not exists ("
-        "select 1 from home.deliveries as known where known.delivery_id = built.delivery_id and known.is_active)"
+        "select 1 from home.deliveries as known where known.delivery_id = built.delivery_id and known.contract_code = built.contract_code and known.is_active)"
     ).rows[0][0] %}
     {% if flags.FULL_REFRESH %}{% set why = 'asked for' %}
     {% elif not built %}{% set why = 'nothing was built before' %}

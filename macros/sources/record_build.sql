@@ -9,7 +9,7 @@
         {%- set built = results | selectattr('node.resource_type', 'equalto', 'model') | list -%}
         {%- if not failed and built | length == models | length -%}
             {%- do run_query("delete from home.built_deliveries") -%}
-            {%- do run_query("insert into home.built_deliveries select delivery_id, is_active from home.deliveries") -%}
+            {%- do run_query("insert into home.built_deliveries select delivery_id, is_active, contract_code from home.deliveries") -%}
             {%- do run_query("update home.build set is_finished = true") -%}
         {%- endif -%}
     {%- endif -%}

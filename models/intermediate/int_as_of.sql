@@ -16,6 +16,14 @@ survey_answers as (
     select * from {{ ref('int_survey_answers_unioned') }}
 ),
 
+site_zones as (
+    select * from {{ ref('int_site_zones') }}
+),
+
+defaults as (
+    select * from {{ ref('int_defaults') }}
+),
+
 -- The latest accepted instant of any row; the wall clock is never asked, so the same deliveries
 -- give the same marts on any day.
 accepted as (
@@ -42,10 +50,28 @@ accepted as (
         cast(null as timestamp) as latest_entered_at,
         max(updated_at) as latest_at
     from survey_answers
+),
+
+-- A day is over when it is over everywhere: in the zone that is furthest west.
+zones as (
+    select zone_name from site_zones
+    union
+    select zone_name from defaults
+),
+
+reached as (
+    select
+        min(earliest_at) as earliest_at,
+        max(latest_entered_at) as latest_entered_at,
+        coalesce({{ as_of_setting() }}, max(latest_at), max(latest_entered_at)) as as_of_at
+    from accepted
 )
 
 select
-    min(earliest_at) as earliest_at,
-    max(latest_entered_at) as latest_entered_at,
-    coalesce({{ as_of_setting() }}, max(latest_at), max(latest_entered_at)) as as_of_at
-from accepted
+    reached.earliest_at,
+    reached.latest_entered_at,
+    reached.as_of_at,
+    min({{ local_date('reached.as_of_at', 'zones.zone_name') }}) as as_of_date
+from reached
+cross join zones
+group by reached.earliest_at, reached.latest_entered_at, reached.as_of_at

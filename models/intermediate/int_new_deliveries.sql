@@ -16,7 +16,10 @@ select
     deliveries.delivery_id,
     coalesce(build.is_full, true) as is_full_build
 from deliveries
-left join built_deliveries on deliveries.delivery_id = built_deliveries.delivery_id
+left join built_deliveries
+    on
+        deliveries.delivery_id = built_deliveries.delivery_id
+        and deliveries.contract_code = built_deliveries.contract_code
 left join build on true
 where
     deliveries.is_active

@@ -27,6 +27,7 @@ invited as (
         coalesce(survey_answers.contact_id, survey_invitations.contact_id) as asked_contact_id
     from survey_answers
     left join survey_invitations on survey_answers.invitation_id = survey_invitations.invitation_id
+    where survey_answers.answer_text is not null
 ),
 
 -- An answer belongs to its contact's day; without its contact it is an orphan, kept on the

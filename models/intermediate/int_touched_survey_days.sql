@@ -4,6 +4,10 @@ deliveries as (
     select * from {{ ref('int_new_deliveries') }}
 ),
 
+touched_contacts as (
+    select * from {{ ref('int_touched_contacts') }}
+),
+
 build as (
     select * from {{ source('home', 'build') }}
 ),
@@ -41,9 +45,13 @@ unfinished_days as (
     where fact_code = 'survey_answers'
 ),
 
--- Answers with a new version, or whose invitation has one. A touched contact's answers lie on
--- a touched day of contacts, before and after.
+-- Answers with a new version, or whose invitation or contact has one: a contact that turns out to
+-- be a test leaves its answer behind as an orphan, on another day.
 delivered as (
+    select answers.response_id, answers.question_code
+    from answers
+    inner join touched_contacts on answers.contact_id = touched_contacts.contact_id
+    union
     select survey_answers.response_id, survey_answers.question_code
     from survey_answers
     inner join deliveries on survey_answers.delivery_id = deliveries.delivery_id

@@ -8,6 +8,7 @@ import dagster as dg
 from expectations.engine import Finding
 from orchestration.building.state import build_state
 from orchestration.home import Home
+from orchestration.landing import ledger
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.summary import FileOutcome, LandingSummary
 from orchestration.landing.tolerance import is_too_much
@@ -42,7 +43,14 @@ def built_deliveries(home: Home) -> dict[str, bool]:
     The caller holds the home's lock and has opened the warehouse. Empty before the first build.
     """
     state = build_state(home) if home.warehouse.exists() else None
-    return dict(state.deliveries) if state else {}
+    if state is None:
+        return {}
+    judged_now = {(one.delivery_id, one.contract_fingerprint) for one in ledger.read(home)}
+    return {
+        delivery: active
+        for delivery, active, contract in state.deliveries
+        if (delivery, contract) in judged_now
+    }
 
 
 def judged(

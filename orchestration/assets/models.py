@@ -15,7 +15,7 @@ from orchestration.building.state import open_warehouse
 from orchestration.building.warehouse import prepare_home
 from orchestration.home import Home
 from orchestration.manifest import project_hash
-from orchestration.run import active_records
+from orchestration.run import is_empty
 
 FLAGS = ("--exclude-resource-type", "unit_test", "--no-version-check")
 """Unit tests prove the models, not the data: they belong to `make test`, not to every day."""
@@ -68,7 +68,7 @@ def built_models(home: Home, manifest: Mapping[str, Any]) -> dg.AssetsDefinition
                 allow_retries=False,
             )
         prepare_home(home)
-        if not active_records(home):
+        if is_empty(home):
             context.log.info("No row was accepted so far: nothing to build.")
             return
         with home_lock(home, "build", on_wait=context.log.info), dbt_environment(home):

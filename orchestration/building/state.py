@@ -18,7 +18,7 @@ class BuildState:
     is_finished: bool
     is_full: bool
     why: str
-    deliveries: frozenset[tuple[str, bool]]
+    deliveries: frozenset[tuple[str, bool, str]]
 
 
 def build_state(home: Home) -> BuildState | None:
@@ -35,7 +35,9 @@ def build_state(home: Home) -> BuildState | None:
         build = connection.execute(
             "select fingerprint_code, is_finished, is_full, why_text from home.build"
         ).fetchone()
-        known = connection.execute("select delivery_id, is_active from home.built_deliveries")
+        known = connection.execute(
+            "select delivery_id, is_active, contract_code from home.built_deliveries"
+        )
         if build is None:
             return None
         fingerprint, is_finished, is_full, why = build

@@ -1,6 +1,7 @@
 """Build the private warehouse of a home with dbt, in this process."""
 
 import json
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,9 +10,10 @@ from typing import Any
 
 from orchestration.building.dbt import close_warehouse, dbt_arguments, dbt_environment
 from orchestration.building.lists import prepare_lists
-from orchestration.building.state import build_state, open_warehouse
+from orchestration.building.state import BuildState, build_state, open_warehouse
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
+from orchestration.landing import ledger
 from orchestration.settings import read_settings
 
 
@@ -48,8 +50,11 @@ class _Progress:
 
 def prepare_home(home: Home) -> None:
     """Make what every step needs: folders, empty lists, settings as dbt reads them."""
-    for folder in (home.deliveries, home.raw, home.ledger, home.state):
+    home.deliveries.mkdir(parents=True, exist_ok=True)
+    for folder in (home.raw, home.quarantine, home.ledger, home.state, home.coaching):
         folder.mkdir(parents=True, exist_ok=True)
+        # Individual rows and results: for the owner only, whatever his umask says.
+        folder.chmod(0o700)
     prepare_lists(home)
     settings = read_settings(home)
     written = home.state / "settings.json"
@@ -91,9 +96,11 @@ def build(
     if full:
         arguments.append("--full-refresh")
     with dbt_environment(home, as_of):
+        mask = os.umask(0o077)
         try:
             outcome = dbtRunner(manifest=manifest, callbacks=[progress]).invoke(arguments)
         finally:
+            os.umask(mask)
             close_warehouse()
     if outcome.exception is not None:
         raise TelltaleError(f"The build could not start: {outcome.exception}")
@@ -103,6 +110,8 @@ def build(
         raise TelltaleError(_failure_text(home, failures))
     state = build_state(home)
     assert state is not None
+    home.warehouse.chmod(0o600)
+    _check_deliveries(home, state)
     return BuildSummary(
         node_count=len(results),
         passed_count=sum(r.status in ("success", "pass") for r in results),
@@ -111,6 +120,18 @@ def build(
         is_full=state.is_full,
         seconds=time.monotonic() - started,
     )
+
+
+def _check_deliveries(home: Home, state: BuildState) -> None:
+    """The build must have seen the ledger that landing wrote, record by record."""
+    expected = {(one.delivery_id, one.contract_fingerprint) for one in ledger.read(home)}
+    seen = {(delivery, contract) for delivery, _, contract in state.deliveries}
+    if seen != expected:
+        raise TelltaleError(
+            f"The build saw {len(seen):,} ledger records; {home.ledger} holds {len(expected):,}. "
+            "Nothing is published. Run again; if it stays so, move the home to a path of plain "
+            "letters and digits."
+        )
 
 
 def _failure_text(home: Home, failures: list[Any]) -> str:

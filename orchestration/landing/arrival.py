@@ -3,12 +3,14 @@
 import shutil
 from collections.abc import Callable
 from itertools import groupby
+from pathlib import Path
 
 from expectations.suites import suite_texts
+from orchestration.errors import visible
 from orchestration.home import Home
 from orchestration.landing import ledger
 from orchestration.landing.contract import Contract, read_contracts
-from orchestration.landing.deliveries import Seen, found_files, misplaced_text
+from orchestration.landing.deliveries import Seen, found_files, misplaced_text, unfollowed_links
 from orchestration.landing.delivery import Prepared, prepare
 from orchestration.landing.door import Door
 from orchestration.landing.faults import UnstableError
@@ -55,14 +57,13 @@ class _Arrival:
                 contract = self.contracts.get((source, table))
                 if contract is None:
                     for path in paths:
-                        name = name_of(path, self.home.deliveries / source / table)
                         message = misplaced_text(source, table, self.contracts)
-                        self.summary.files.append(
-                            FileOutcome(source, table, name, "misplaced", None, message)
-                        )
+                        self._misplaced(source, table, path, message)
                     continue
                 folder = self.home.deliveries / source / table
                 self._table(contract, [DeliveredFile.seen(path, folder) for path in paths])
+            for source, table, path, message in unfollowed_links(self.home):
+                self._misplaced(source, table, path, message)
         finally:
             shutil.rmtree(self.scratch, ignore_errors=True)
         self.seen.save()
@@ -154,6 +155,12 @@ class _Arrival:
             FileOutcome(
                 contract.source, contract.table, file.file_name, status, record, message, shown
             )
+        )
+
+    def _misplaced(self, source: str, table: str, path: Path, message: str) -> None:
+        name = name_of(path, self.home.deliveries / source / table)
+        self.summary.files.append(
+            FileOutcome(visible(source), visible(table), name, "misplaced", None, message)
         )
 
     def _fingerprint(self, contract: Contract) -> str:

@@ -1,6 +1,6 @@
 """From delivered texts to typed candidates: one SQL statement over a whole file."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -27,7 +27,10 @@ def connect(key: bytes) -> duckdb.DuckDBPyConnection:
 
 
 class Candidates:
-    """The typed rows of the relation `delivered` under one contract and one header match."""
+    """The typed rows of the relation `delivered` under one contract and one header match.
+
+    What has happened happened up to `latest` (UTC).
+    """
 
     def __init__(
         self,
@@ -35,10 +38,11 @@ class Candidates:
         contract: Contract,
         match: Match,
         loaded: Loaded,
+        latest: datetime,
     ) -> None:
         self.connection, self.contract = connection, contract
         self.places = [
-            placed(position, field, contract, loaded.native_types or {})
+            placed(position, field, contract, loaded.native_types or {}, latest)
             for position, field in enumerate(match.fields)
         ]
 

@@ -33,7 +33,8 @@ class DelimitedReader:
     def load(self, connection: duckdb.DuckDBPyConnection, indices: Sequence[int]) -> Loaded:
         """Put the fields at `indices` into the relation `delivered`."""
         is_one_record_a_line = self.text.scan.is_plain and self.header_lines == 1
-        if self.is_fast and is_one_record_a_line and self.text.is_utf8:
+        is_readable = self.text.is_utf8 and self.file.has_unicode_path
+        if self.is_fast and is_one_record_a_line and is_readable:
             try:
                 return self._load_fast(connection, indices)
             except duckdb.Error:

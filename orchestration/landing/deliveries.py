@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from orchestration.durable import write_json
-from orchestration.errors import told
+from orchestration.errors import told, visible
 from orchestration.home import Home
 from orchestration.landing.kinds import DeliveredFile, name_of
 from orchestration.spelling import nearest
@@ -17,7 +17,8 @@ def is_delivery(path: Path, below: Path) -> bool:
     """A file that is meant: no hidden one, no lock of an office program, nothing unfinished."""
     parts = path.relative_to(below).parts
     hidden = any(part.startswith((".", "~$")) for part in parts)
-    return path.is_file() and not hidden and path.suffix.lower() not in _UNFINISHED
+    is_meant = not hidden and path.suffix.lower() not in _UNFINISHED
+    return is_meant and path.is_file() and not _is_unfollowed(path, below)
 
 
 def found_files(home: Home) -> Iterator[tuple[str, str, Path]]:
@@ -32,17 +33,48 @@ def found_files(home: Home) -> Iterator[tuple[str, str, Path]]:
             yield source, table, path
 
 
+def unfollowed_links(home: Home) -> Iterator[tuple[str, str, Path, str]]:
+    """(source, table, path, why) of every symbolic link that is not read, in order.
+
+    A link could bring in any file of the machine, or bring the same folder twice.
+    """
+    for path in sorted(home.deliveries.rglob("*")):
+        parts = path.relative_to(home.deliveries).parts
+        if any(part.startswith((".", "~$")) for part in parts):
+            continue
+        if _is_unfollowed(path, home.deliveries):
+            source, table, *_ = (*parts[:-1], "", "")
+            yield source, table, path, _link_text(path)
+
+
+def _is_unfollowed(path: Path, below: Path) -> bool:
+    """A link to a folder, to nothing, or out of `below`."""
+    if not path.is_symlink():
+        return False
+    return not path.is_file() or not path.resolve().is_relative_to(below.resolve())
+
+
+def _link_text(path: Path) -> str:
+    kind = "a folder" if path.is_dir() else "a file" if path.is_file() else "nothing that is there"
+    where = "" if kind == "a folder" or not path.exists() else " outside deliveries/"
+    return told(
+        f"a link to {kind}{where}; it is not followed",
+        expected="the files themselves, or links to files under deliveries/",
+        to_do="copy the files here, and remove the link",
+    )
+
+
 def misplaced_text(source: str, table: str, known: Collection[tuple[str, str]]) -> str:
     """Why a folder is none of the `known` (source, table), and where its files may belong."""
     tables = sorted(one for of, one in known if of == source)
     if tables:
-        what, word, words = f"{source} has no such raw table", table, tables
+        what, word, words = f"{visible(source)} has no such raw table", table, tables
     else:
         what, word, words = "there is no such source", source, sorted({of for of, _ in known})
     return told(
         what,
         expected=f"deliveries/<source>/<raw table>/<file>, with one of {', '.join(words)}",
-        found=f'"{word}"{nearest(word, words)}',
+        found=f'"{visible(word)}"{nearest(word, words)}',
         to_do="move the file",
     )
 

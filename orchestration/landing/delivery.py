@@ -1,17 +1,18 @@
 """One file: opened, matched to its contract, cast, and set aside for its table's suite."""
 
-import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 
+from orchestration.landing.ahead import AHEAD
 from orchestration.landing.candidates import Candidates, connect
 from orchestration.landing.columnar import ParquetReader
 from orchestration.landing.contract import Contract
 from orchestration.landing.delimited import DelimitedReader
 from orchestration.landing.faults import FileFaultError, Loaded, empty_fault
+from orchestration.landing.file_dates import last_date
 from orchestration.landing.header import Match, match_header
 from orchestration.landing.kinds import DeliveredFile, truncated
 from orchestration.landing.quarantine import Origin, write_uncast
@@ -50,13 +51,21 @@ class Prepared:
     @property
     def delivered_date(self) -> date | None:
         """The date that the contract reads from the file's own name."""
-        if not self.contract.file_date:
-            return None
-        found = re.search(self.contract.file_date, self.file.path.name)
-        try:
-            return date.fromisoformat(found.group(1).replace("-", "")) if found else None
-        except ValueError:
-            return None
+        pattern = self.contract.file_date
+        return last_date(pattern, self.file.path.name) if pattern else None
+
+    @property
+    def latest(self) -> datetime:
+        """The instant (UTC, without a zone) after which nothing can have happened yet.
+
+        400 days after the file was written or landed, whichever is later: a mistyped year is
+        caught, while copies with wrong times and histories made ahead of the clock still come in.
+        """
+        written = max(self.file.modified_ns / 1e9, datetime.now(UTC).timestamp())
+        latest = min(
+            written + AHEAD.total_seconds(), datetime(9999, 12, 31, tzinfo=UTC).timestamp()
+        )
+        return datetime.fromtimestamp(latest, UTC).replace(tzinfo=None, microsecond=0)
 
 
 def prepare(prepared: Prepared, scratch: Path, key: bytes, is_fast: bool = True) -> None:
@@ -102,7 +111,7 @@ def _cast(
 ) -> None:
     loaded, name = prepared.loaded, prepared.delivery_id
     prepared.warnings += loaded.warnings
-    rows = Candidates(connection, prepared.contract, match, loaded)
+    rows = Candidates(connection, prepared.contract, match, loaded, prepared.latest)
     candidates = scratch / "candidates" / f"{name}.parquet"
     count = rows.write(candidates, name, prepared.delivered_date)
     if count:

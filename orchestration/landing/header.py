@@ -1,13 +1,12 @@
 """Headers are compared by name: which field of a file feeds which column of the contract."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
 from orchestration.landing.header_faults import missing_fault, twice_fault
+from orchestration.landing.names import Names, normalised
 
 
 @dataclass(frozen=True)
@@ -35,13 +34,6 @@ class Match:
         return tuple(sorted({index for field in self.fields for index in field.indices}))
 
 
-def normalised(name: str) -> str:
-    """Lower case, no accents, every run of other characters one underscore, none outside."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^0-9a-z]+", "_", kept).strip("_")
-
-
 def match_header(header: Sequence[str], contract: Contract) -> Match:
     """The match of `header` under `contract` (aliases and constants included).
 
@@ -52,7 +44,7 @@ def match_header(header: Sequence[str], contract: Contract) -> Match:
     for index, name in enumerate(header):
         plain = normalised(name)
         if plain in places:
-            raise twice_fault(name, places[plain], index)
+            raise twice_fault(index, places[plain], header, contract)
         if plain:
             places[plain] = index
     fields, used = _claimed(places, contract)
@@ -63,9 +55,9 @@ def match_header(header: Sequence[str], contract: Contract) -> Match:
     ]
     if missing:
         raise missing_fault(missing, header, contract)
-    ignored = tuple(
-        name.strip() for index, name in enumerate(header) if index not in used and name.strip()
-    )
+    left = [index for index, name in enumerate(header) if index not in used and name.strip()]
+    names = Names(header, contract) if left else None
+    ignored = tuple((names and names.shown(header[index])) or "(not shown)" for index in left)
     return Match(tuple(fields), ignored)
 
 

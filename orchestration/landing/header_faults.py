@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError
+from orchestration.landing.names import Names
 
-WAYS_SHOWN, NAMES_SHOWN, LETTERS_SHOWN, DIGITS_SHOWN = 6, 40, 40, 4
+WAYS_SHOWN, NAMES_SHOWN = 6, 40
 
 
-def twice_fault(name: str, first: int, second: int) -> FileFaultError:
+def twice_fault(
+    index: int, first: int, header: Sequence[str], contract: Contract
+) -> FileFaultError:
     """E_HEADER: the fields at two indices have one name."""
+    name = Names(header, contract).shown(header[index])
     return FileFaultError(
         "E_HEADER",
-        f'the header names "{_shown(name)}" twice',
+        f'the header names "{name}" twice' if name else "the header says one name twice",
         expected="each name once, whatever its case, accents and punctuation",
-        found=f"fields {first + 1} and {second + 1}",
+        found=f"fields {first + 1} and {index + 1}",
         to_do="rename or remove one of them",
     )
 
@@ -30,7 +34,7 @@ def missing_fault(
         "E_MISSING_COLUMN",
         f"missing column{'' if is_one else 's'} {', '.join(column.name for column in missing)}",
         *(f"{column.name}: {_ways(column)}" for column in missing),
-        found=_some([_shown(name) for name in header], NAMES_SHOWN) or "no name at all",
+        found=Names(header, contract).told(NAMES_SHOWN),
         to_do=f"rename {'the column' if is_one else 'the columns'} in the file, or name your own "
         f'under {place}.aliases] ({first}=["..."]), or give every row one value under '
         f'{place}.constants] ({first}="..."), both in settings.toml',
@@ -49,11 +53,3 @@ def _ways(column: Column) -> str:
 def _some(names: Sequence[str], most: int) -> str:
     """The first names of a list; all of those of a column stand in the contract."""
     return ", ".join(names[:most]) + (", ..." if len(names) > most else "")
-
-
-def _shown(name: str) -> str:
-    """A header's name; nothing that looks like a value, as some files have no header at all."""
-    plain = " ".join(name.split())
-    if "@" in plain or sum(letter.isdigit() for letter in plain) > DIGITS_SHOWN:
-        return "(a value)"
-    return plain[:LETTERS_SHOWN] or "(empty)"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from orchestration.durable import sha256_of
+from orchestration.errors import visible
 from orchestration.landing.faults import FileFaultError, UnstableError
 
 KINDS = {
@@ -24,9 +25,8 @@ CHUNK = 1 << 20
 
 
 def name_of(path: Path, folder: Path) -> str:
-    """The path below `folder`; bytes of a name that are no UTF-8 are written as escapes."""
-    name = path.relative_to(folder).as_posix()
-    return name.encode("utf-8", "backslashreplace").decode()
+    """The path below `folder`; controls and bytes that are no UTF-8 are written as escapes."""
+    return visible(path.relative_to(folder).as_posix())
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,11 @@ class DeliveredFile:
         return digest
 
     @property
+    def has_unicode_path(self) -> bool:
+        """DuckDB opens no path whose bytes are no UTF-8."""
+        return not any("\ud800" <= letter <= "\udfff" for letter in str(self.path))
+
+    @property
     def is_gzipped(self) -> bool:
         """By its name; `kind` proves it by the bytes."""
         return self.path.suffix.lower() == ".gz"
@@ -85,7 +90,7 @@ class DeliveredFile:
                 "E_NOT_WHAT_IT_SAYS",
                 "the ending of the name is none that is read",
                 expected=f"one of {', '.join(sorted(KINDS))}, or one of them with .gz",
-                found=f'"{suffix or self.path.suffix}"',
+                found=f'"{visible(suffix or self.path.suffix)}"',
                 to_do="save the list as csv or xlsx and deliver it again",
             )
         with self.path.open("rb") as file:

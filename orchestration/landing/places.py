@@ -1,7 +1,9 @@
 """One column of a contract in one file: the SQL of its text, its value and its faults."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from orchestration.landing.ahead import is_past
 from orchestration.landing.casts import Cast, cast, zoned
 from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
@@ -22,6 +24,7 @@ class Place:
     cast: Cast
     text: str
     is_native: bool = False
+    latest: datetime | None = None
 
     @property
     def column(self) -> Column:
@@ -44,11 +47,25 @@ class Place:
             faults.append(
                 ("E_TYPE", f"({unknown} and not {self.cast.gap})" if self.cast.gap else unknown)
             )
+            if self.latest:
+                ahead = f"{value} > timestamp {quoted(str(self.latest))}"
+                faults.append(("E_TIME_FUTURE", f"coalesce({ahead}, false)"))
         return faults
 
 
-def placed(position: int, field: Field, contract: Contract, native: dict[int, str]) -> Place:
-    """The place of a field; `native` are DuckDB types by header index where columns came typed."""
+def placed(
+    position: int, field: Field, contract: Contract, native: dict[int, str], latest: datetime
+) -> Place:
+    """The place of a field; `native` are DuckDB types by header index where columns came typed.
+
+    `latest` bounds the columns whose values have happened when they are delivered.
+    """
+    place = _placed(position, field, contract, native)
+    is_bound = is_past(contract.table, field.column.name)
+    return replace(place, latest=latest) if is_bound else place
+
+
+def _placed(position: int, field: Field, contract: Contract, native: dict[int, str]) -> Place:
     column = field.column
     if field.constant is not None:
         text = filled(quoted(field.constant), column, contract)

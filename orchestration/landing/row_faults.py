@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from orchestration.landing.ahead import AHEAD
 from orchestration.landing.contract import Contract
 from orchestration.landing.places import Place
 from orchestration.landing.relations import quoted
@@ -52,6 +53,8 @@ def _expected(code: str, place: Place, contract: Contract) -> str:
         return f"at most {TEXT_LIMIT} bytes"
     if code == "E_TIME_GAP":
         return f"a local time that exists in {contract.zone}; give the offset or UTC"
+    if code == "E_TIME_FUTURE":
+        return f"a time at most {AHEAD.days} days after the delivery"
     return expected_text(place.column, contract)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from expectations.verdict import Finding, Verdict
-from orchestration.errors import indented
+from orchestration.errors import indented, visible
 from orchestration.landing.ledger import DeliveryRecord
 
 FILES_SHOWN = 3
@@ -18,8 +18,8 @@ class FileOutcome:
 
     `status_code`: landed, refused, duplicate (the same bytes landed before under another name),
     known (nothing changed since an earlier run), unstable (still being written) or misplaced
-    (its folder is no raw table). `record` is the ledger's, where there is one; `examples` are a
-    few of its rejected rows in words.
+    (its folder is no raw table, or it is a link that is not followed). `record` is the ledger's,
+    where there is one; `examples` are a few of its rejected rows in words.
     """
 
     source_code: str
@@ -85,7 +85,10 @@ class LandingSummary:
         return self.rejected_count > 0 or any(file.status_code in faulty for file in self.files)
 
     def lines(self) -> Iterator[str]:
-        """The summary as plain lines for a terminal."""
+        """The summary as plain lines for a terminal, whatever the files are called."""
+        return map(visible, self._lines())
+
+    def _lines(self) -> Iterator[str]:
         for _, group in groupby(self.files, lambda one: (one.source_code, one.table_code)):
             files = list(group)
             clean = [file for file in files if _is_clean(file)]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,17 +39,21 @@ class Publication:
 
 
 def publish(
-    home: Home, again: bool = False, on_progress: Callable[[str], None] | None = None
+    home: Home,
+    again: bool = False,
+    on_progress: Callable[[str], None] | None = None,
+    is_unchanged: bool = False,
 ) -> Publication:
     """Publish the private warehouse as a new version, unless readers already see the same.
 
-    The caller holds the home's lock. Raises TelltaleError if the last build did not finish:
-    nothing reaches readers past a failed audit.
+    The caller holds the home's lock; `is_unchanged` says that it built nothing, so that equal
+    deliveries and definitions need no comparison of contents. Raises TelltaleError if the last
+    build did not finish: nothing reaches readers past a failed audit.
     """
     say = on_progress or (lambda text: None)
     state = _finished_build(home)
     current = current_version(home)
-    if current and not again and _is_same(home, current, state):
+    if current and is_unchanged and not again and _is_same(home, current, state):
         return Publication(
             current, home.published / current, False, _entries(home.published, current)
         )
@@ -70,6 +75,10 @@ def publish(
         previous = root / current if current and not again else None
         entries = export_marts(home.warehouse, chosen, aside, previous, before)
         parts[audience] = (aside, _manifest(version, current, state, chosen, entries, aside))
+    if current and not again and _has_same_content(home, current, parts):
+        for aside, _ in parts.values():
+            shutil.rmtree(aside)
+        return Publication(current, home.published / current, False, public_before)
     for aside, manifest in parts.values():
         _write_manifest(aside, manifest)
     # Coaching first: whoever follows the pointer finds both.
@@ -92,7 +101,7 @@ def _finished_build(home: Home) -> dict[str, Any]:
         )
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         as_of = connection.execute("select as_of_at from intermediate.int_as_of").fetchone()
-    known = "\n".join(f"{delivery} {active}" for delivery, active in sorted(state.deliveries))
+    known = "\n".join(" ".join(map(str, known)) for known in sorted(state.deliveries))
     return {
         "fingerprint": state.fingerprint,
         "ledger_hash": hashlib.sha256(known.encode()).hexdigest(),
@@ -141,6 +150,19 @@ def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
     replace_text(folder / "MANIFEST.json", json.dumps(manifest, indent=1, sort_keys=True) + "\n")
     (folder / "MANIFEST.json").chmod(0o444)
     sync_tree(folder)
+
+
+def _has_same_content(
+    home: Home, current: str, parts: dict[str, tuple[Path, dict[str, Any]]]
+) -> bool:
+    """Whether readers would see equal marts and records of equal deliveries."""
+    for audience, root in (("coaching", home.coaching), ("public", home.published)):
+        if not (root / current / "MANIFEST.json").exists():
+            return False
+        before, now = read_manifest(root / current), parts[audience][1]
+        if any(before[key] != now[key] for key in ("marts", "records", "ledger_hash")):
+            return False
+    return True
 
 
 def _is_same(home: Home, current: str, state: dict[str, Any]) -> bool:

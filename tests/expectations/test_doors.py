@@ -81,6 +81,8 @@ def judge(tmp_path: Path) -> Judge:
         ("standard", "contact_legs", LEG, {"talk_seconds": 86_401}, "E_TIME_DURATION"),
         ("standard", "contact_legs", LEG, {"answered_at": "2026-03-02 09:59:59"}, "E_TIME_ORDER"),
         ("standard", "contact_legs", LEG, {"ended_at": "2026-03-02 10:00:05"}, "E_TIME_ORDER"),
+        ("standard", "survey_answers", ANSWER, {"answer_text": "4.5"}, "E_SCALE"),
+        ("standard", "survey_answers", ANSWER, {"answer_text": "4,5"}, "E_SCALE"),
         ("standard", "contact_legs", LEG, {"sentiment_score": 101}, "E_SCALE"),
         ("standard", "agents", AGENT, {"valid_to_date": "2025-12-31"}, "E_TIME_ORDER"),
         ("standard", "agents", AGENT, {"weekly_contract_seconds": -1}, "E_TIME_DURATION"),

@@ -38,8 +38,8 @@ KPIS = {
     "average_hold_seconds": Kpi("duration", "no_hold"),
     "average_wrap_up_seconds": Kpi("duration", "no_wrap_up"),
     "declared_resolution_rate": Kpi("proportion", "no_declaration"),
-    "csat_score": Kpi("score", "no_answers", is_emotional=True),
-    "csat_top_box_rate": Kpi("proportion", "no_answers", is_emotional=True),
+    "csat_score": Kpi("score", "no_score", is_emotional=True),
+    "csat_top_box_rate": Kpi("proportion", "no_score", is_emotional=True),
 }
 SMALLEST_COUNTS = {"proportion": 1, "duration": 30, "score": 5}
 
@@ -121,8 +121,10 @@ def estimate(kpi: Kpi, amounts: list[Any], eligible_count: int) -> dict[str, Any
         return row | {"reason_code": kpi.reason_code}
     row["value"] = float(Fraction(total) / n)
     if n >= SMALLEST_COUNTS[kpi.estimator]:
-        interval = wilson(total, n) if kpi.estimator == "proportion" else mean_interval(amounts)
-        row["low"], row["high"] = interval
+        low, high = wilson(total, n) if kpi.estimator == "proportion" else mean_interval(amounts)
+        if kpi.estimator == "score":
+            low, high = max(low, 0.0), min(high, 100.0)
+        row["low"], row["high"] = low, high
     return row
 
 
@@ -132,21 +134,28 @@ def _as_decimal(total: int | Fraction) -> Decimal:
 
 
 def suppress(rows: dict[Key, dict[str, Any]]) -> None:
-    """Hide survey rows of fewer than five answers, and one more where only one is hidden."""
+    """Hide survey rows of fewer than five answers, and the next smallest ones beside them.
+
+    The hidden members of a scope and period are at least two and hold at least five answers.
+    """
     families: dict[tuple[str, str, date, str], list[Key]] = defaultdict(list)
     for key in rows:
         if KPIS[key[0]].is_emotional:
             families[key[:4]].append(key)
-    for family, keys in families.items():
-        small = [key for key in keys if rows[key]["event_count"] < 5]
-        others = [key for key in keys if key not in small]
-        if len(small) == 1 and others and family[3] != "company":
-            _hide(
-                rows[min(others, key=lambda key: (rows[key]["event_count"], key[4]))],
-                "complementary",
-            )
-        for key in small:
-            _hide(rows[key], "under_5")
+    for keys in families.values():
+        sizes = sorted((rows[key]["event_count"], key[4], key) for key in keys)
+        sizes = [size for size in sizes if size[0] > 0]
+        if not any(size[0] < 5 for size in sizes):
+            continue
+        hidden: list[int] = []
+        for count, _, key in sizes:
+            if count < 5:
+                _hide(rows[key], "under_5")
+            elif len(hidden) < 2 or sum(hidden) < 5:
+                _hide(rows[key], "complementary")
+            else:
+                break
+            hidden.append(count)
 
 
 def _hide(row: dict[str, Any], code: str) -> None:

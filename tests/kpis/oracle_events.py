@@ -89,7 +89,7 @@ def resolution_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:
 def csat_events(
     tables: dict[str, list[Row]], contacts: dict[str, list[Leg]], centre: Centre
 ) -> Iterator[Event]:
-    """Yield the score and the top box of every scored satisfaction answer with a contact."""
+    """Yield the score and the top box of every satisfaction answer with a contact."""
     invitations = {
         row["invitation_id"]: row["contact_id"]
         for row in current_versions(tables["survey_invitations"], ("invitation_id",))
@@ -97,13 +97,14 @@ def csat_events(
     for answer in current_versions(tables["survey_answers"], ("response_id", "question_code")):
         contact = answer["contact_id"] or invitations.get(answer["invitation_id"])
         scored = scored_answer(answer["scale_code"], answer["answer_text"])
-        if answer["question_code"] != "csat" or scored is None or contact not in contacts:
+        is_csat = answer["question_code"] == "csat" and answer["answer_text"] is not None
+        if not is_csat or contact not in contacts:
             continue
         legs = contacts[contact]
         answered = [leg for leg in legs if leg.is_answered]
         keys = contact_keys(legs) | {"team": answered[-1].team if answered else UNASSIGNED}
-        yield Event("csat_score", legs[0].day, keys, scored[0])
-        yield Event("csat_top_box_rate", legs[0].day, keys, scored[1])
+        yield Event("csat_score", legs[0].day, keys, scored[0] if scored else None)
+        yield Event("csat_top_box_rate", legs[0].day, keys, scored[1] if scored else None)
 
 
 def scored_answer(scale: str | None, text: str | None) -> tuple[Fraction, int] | None:
@@ -117,7 +118,7 @@ def scored_answer(scale: str | None, text: str | None) -> tuple[Fraction, int] |
         return None
     low, high = int(bounds[1]), int(bounds[2])
     try:
-        value = Decimal(text.strip())
+        value = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
         return None
     if not value.is_finite() or value != int(value) or not low <= value <= high:

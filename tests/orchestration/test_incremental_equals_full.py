@@ -170,6 +170,25 @@ def test_an_answer_whose_contact_comes_later(home: Home, run_home: Run) -> None:
     assert query(home, orphan) == [(False, NOON.date() - timedelta(days=9))]
 
 
+def test_a_contact_that_turns_out_to_be_a_test(home: Home, run_home: Run) -> None:
+    answer = {
+        "response_id": "r3",
+        "question_code": "csat",
+        "contact_id": "weekly2",
+        "scale_code": "points_1_5",
+        "answer_text": "2",
+        "answered_at": NOON + timedelta(days=2),
+    }
+    deliver(home, "survey_answers", "answer.parquet", [delivered_row("survey_answers", **answer)])
+    run_home(home)
+    entered = NOON - timedelta(weeks=2)
+    tried = leg("weekly2", entered, is_test=True, updated_at=NOON + timedelta(days=9))
+    deliver(home, "contact_legs", "test.parquet", [tried])
+    assert_equal_to_full(home, run_home)
+    orphan = "select is_orphan from marts.fct_survey_answers where response_id = 'r3'"
+    assert query(home, orphan) == [(True,)]
+
+
 def test_a_callback_that_keeps_an_old_promise(home: Home, run_home: Run) -> None:
     reached = {"callback_of_contact_id": "calls_back", "direction_code": "outbound"}
     deliver(

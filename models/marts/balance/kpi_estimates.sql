@@ -12,15 +12,16 @@ t_quantiles as (
     select * from {{ ref('t_quantiles') }}
 ),
 
--- Fewer than five answers could be read back to a person. If that hides exactly one member of
--- a scope, the next smallest is hidden too, or the company would give the first one away.
+-- Fewer than five answers could be read back to a person. Where such a member is hidden, the next
+-- smallest are hidden too, until the hidden ones are at least two and hold at least five answers:
+-- else the company less the members shown would give them away.
 hidden as (
     select
         components.*,
         kpis.estimator_code,
         kpis.missing_reason_code,
         kpis.family_code != 'transactional' as is_personal,
-        kpis.family_code != 'transactional' and components.denominator < 5 as is_under_five
+        kpis.family_code != 'transactional' and components.denominator between 1 and 4 as is_under_five
     from components
     inner join kpis on components.kpi_id = kpis.kpi_id
 ),
@@ -31,10 +32,10 @@ ranked as (
         {{ ratio('denominator', 'eligible_count') }} as input_share,
         sum(case when is_under_five then 1 else 0 end)
             over (partition by kpi_id, period_code, period_start_date, scope_code) as under_five_count,
-        row_number() over (
-            partition by kpi_id, period_code, period_start_date, scope_code, is_under_five
-            order by denominator, scope_id
-        ) as size_rank
+        row_number() over ({{ smallest_first() }}) as size_rank,
+        coalesce(
+            sum(denominator) over ({{ smallest_first() }} rows between unbounded preceding and 1 preceding), 0
+        ) as smaller_answer_count
     from hidden
 ),
 
@@ -43,7 +44,9 @@ estimated as (
         ranked.*,
         case
             when is_under_five then 'under_5'
-            when is_personal and under_five_count = 1 and size_rank = 1 then 'complementary'
+            when
+                is_personal and denominator > 0 and under_five_count > 0
+                and (size_rank <= 2 or smaller_answer_count < 5) then 'complementary'
         end as suppression_code,
         case when input_share < 0.8 then missing_reason_code end as reason_code,
         {{ t_quantile_975('denominator - 1', 't_quantiles.quantile_975') }} as quantile

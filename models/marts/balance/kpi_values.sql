@@ -55,7 +55,7 @@ judged as (
     select
         tested.*,
         targets.target,
-        as_of.as_of_at
+        as_of.as_of_date
     from tested
     left join targets
         on
@@ -90,7 +90,7 @@ select
     coalesce(
         in_progress_count = 0
         and {{ add_days(period_end('period_code', 'period_start_date'), 'window_day_count + 1') }}
-        <= cast(as_of_at as date),
+        <= as_of_date,
         false
     ) as is_final,
     reason_code,

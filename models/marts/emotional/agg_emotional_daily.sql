@@ -16,6 +16,7 @@ keyed as (
         {{ member('reason_code') }},
         {{ member('scale_code') }},
         cast(count(*) as bigint) as answer_count,
+        {{ count_where("role_code = 'csat' and object_code = 'interaction'") }} as csat_given_count,
         {{ count_where("role_code = 'csat' and object_code = 'interaction' and is_scored") }} as csat_count,
         {{ total_points_where('answer_score', "role_code = 'csat' and object_code = 'interaction' and is_scored") }}
             as csat_score_sum,

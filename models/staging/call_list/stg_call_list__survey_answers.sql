@@ -4,7 +4,8 @@ calls as (
     select * from {{ source('call_list', 'calls') }}
 ),
 
--- The satisfaction column of a call list is one answer to one question about the call.
+-- The satisfaction column of a call list is one answer to one question about the call. An empty
+-- one is a version too: it takes back an answer that an earlier delivery gave.
 answered as (
     select
         call_id as response_id,
@@ -19,7 +20,6 @@ answered as (
         delivered_date,
         row_hash
     from calls
-    where csat_answer_text is not null
 )
 
 select * from answered

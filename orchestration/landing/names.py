@@ -1,0 +1,68 @@
+"""Names of a header: how they are compared, and which of them a message may show.
+
+A file without a header has data in its first line, and data is never shown.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from orchestration.landing.contract import Contract, read_contracts
+
+_WORDS = re.compile(r"[^\W\d_](?:[^\W\d]| ){0,29}")
+"""Letters, underscores and spaces, at most 30."""
+
+
+def normalised(name: str) -> str:
+    """Lower case, no accents, every run of other characters one underscore, none outside."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[^0-9a-z]+", "_", kept).strip("_")
+
+
+class Names:
+    """The names of one header under one contract."""
+
+    def __init__(self, header: Sequence[str], contract: Contract) -> None:
+        self.header, own = header, _names(contract)
+        self.known = own | _all_names()
+        self.has_own = any(normalised(name) in own for name in header)
+
+    def shown(self, name: str) -> str | None:
+        """The name as a message may show it, None where it may be a value.
+
+        Names of contracts are shown; others where they are words, and the header has a name of
+        its contract, which a line of data has not.
+        """
+        plain = " ".join(name.split())
+        if normalised(plain) in self.known:
+            return plain
+        return plain if self.has_own and _WORDS.fullmatch(plain) else None
+
+    def told(self, most: int) -> str:
+        """At most `most` names that may be shown, and the number of those that may not."""
+        filled = [name for name in self.header if name.strip()]
+        if not filled:
+            return "no name at all"
+        shown = [name for one in filled if (name := self.shown(one))]
+        hidden = len(filled) - len(shown)
+        said = ", ".join(shown[:most]) + (", ..." if len(shown) > most else "")
+        if not hidden:
+            return said
+        names = f"{hidden} name{'' if hidden == 1 else 's'} that no contract knows"
+        return f"{said}{', and ' if said else ''}{names}; does the file have a header?"
+
+
+@cache
+def _all_names() -> frozenset[str]:
+    return frozenset().union(*(_names(contract) for contract in read_contracts().values()))
+
+
+def _names(contract: Contract) -> frozenset[str]:
+    """Every name under which a column of the contract may come, normalised."""
+    return frozenset(
+        normalised(name)
+        for one in contract.columns
+        for name in (one.name, *one.aliases, *one.date_parts, *one.time_parts)
+    )
