@@ -1,38 +1,15 @@
 """The command `telltale`: a thin caller of landing, building and publication."""
 
-import functools
 import sys
 import traceback
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 from rich.markup import escape
 
-from orchestration.errors import TelltaleError
 from orchestration.home import Home
+from orchestration.options import engine_option, home_option
 from orchestration.terminal import console, end, steps
-
-
-def home_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--home`, and turn a TelltaleError into plain words and exit code 1."""
-
-    @click.option(
-        "--home",
-        "home_path",
-        type=click.Path(path_type=Path),
-        help="The centre's folder. Default: TELLTALE_HOME, else var/.",
-    )
-    @functools.wraps(command)
-    def wrapped(home_path: Path | None, **options: Any) -> Any:
-        try:
-            return command(home=Home.at(home_path), **options)
-        except TelltaleError as error:
-            console.print(f"[bold red]error[/] {escape(str(error))}", soft_wrap=True)
-            sys.exit(1)
-
-    return wrapped
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,6 +55,7 @@ def land(home: Home) -> None:
 
 @main.command()
 @home_option
+@engine_option
 @click.option("--as-of", help="UTC instant at which open windows are judged.")
 @click.option("--full", is_flag=True, help="Build everything anew.")
 def build(home: Home, as_of: str | None, full: bool) -> None:
@@ -91,6 +69,7 @@ def build(home: Home, as_of: str | None, full: bool) -> None:
 
 @main.command()
 @home_option
+@engine_option
 @click.option("--again", is_flag=True, help="Write a new version even if nothing changed.")
 def publish(home: Home, again: bool) -> None:
     """Let readers see what was built and audited."""
@@ -104,6 +83,7 @@ def publish(home: Home, again: bool) -> None:
 
 @main.command()
 @home_option
+@engine_option
 @click.option("--as-of", help="UTC instant at which open windows are judged.")
 @click.option("--full", is_flag=True, help="Build everything anew.")
 def run(home: Home, as_of: str | None, full: bool) -> None:

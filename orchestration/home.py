@@ -76,6 +76,11 @@ class Home:
         return self.root / "state"
 
     @property
+    def spark(self) -> Path:
+        """Warehouse, metastore and logs of a Spark that runs on this machine for this home."""
+        return self.state / "spark"
+
+    @property
     def dagster(self) -> Path:
         """`DAGSTER_HOME` of this centre."""
         return self.root / "dagster"

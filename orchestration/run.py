@@ -112,7 +112,7 @@ def run_all(
 def demand_few_rejected(home: Home) -> None:
     """Raises TelltaleError where new deliveries hold more rejected rows than the home bears."""
     try:
-        state = build_state(home) if home.warehouse.exists() else None
+        state = build_state(home)
     except duckdb.Error:  # it will be thrown away: nothing of it counts as built
         state = None
     known = {(delivery, contract) for delivery, _, contract in state.deliveries} if state else set()
@@ -129,8 +129,6 @@ def demand_few_rejected(home: Home) -> None:
 
 def is_built(home: Home, as_of: str | None = None) -> bool:
     """Whether the warehouse already knows exactly the ledger's deliveries under this definition."""
-    if not home.warehouse.exists():
-        return False
     try:
         state = build_state(home)
     except duckdb.Error:

@@ -5,6 +5,10 @@
 cast(timezone({{ zone }}, timezone('UTC', {{ instant }})) as date)
 {%- endmacro %}
 
+{% macro spark__local_date(instant, zone) -%}
+cast(convert_timezone('UTC', {{ zone }}, {{ instant }}) as date)
+{%- endmacro %}
+
 
 {# Whole seconds from one instant to another: the floor of the difference, null if one is null. #}
 {% macro seconds_between(from_instant, to_instant) %}{{ return(adapter.dispatch('seconds_between')(from_instant, to_instant)) }}{% endmacro %}
@@ -14,6 +18,10 @@ cast(timezone({{ zone }}, timezone('UTC', {{ instant }})) as date)
 cast(date_sub('second', {{ from_instant }}, {{ to_instant }}) as bigint)
 {%- endmacro %}
 
+{% macro spark__seconds_between(from_instant, to_instant) -%}
+timestampdiff(second, {{ from_instant }}, {{ to_instant }})
+{%- endmacro %}
+
 
 {% macro add_seconds(instant, seconds) %}{{ return(adapter.dispatch('add_seconds')(instant, seconds)) }}{% endmacro %}
 
@@ -21,11 +29,20 @@ cast(date_sub('second', {{ from_instant }}, {{ to_instant }}) as bigint)
 ({{ instant }} + to_seconds(cast({{ seconds }} as bigint)))
 {%- endmacro %}
 
+{# timestampadd takes no more than an integer's worth of seconds, an interval a bigint's. #}
+{% macro spark__add_seconds(instant, seconds) -%}
+({{ instant }} + make_dt_interval(0, 0, 0, cast({{ seconds }} as decimal(18, 6))))
+{%- endmacro %}
+
 
 {% macro add_days(day, days) %}{{ return(adapter.dispatch('add_days')(day, days)) }}{% endmacro %}
 
 {% macro duckdb__add_days(day, days) -%}
 ({{ day }} + cast({{ days }} as integer))
+{%- endmacro %}
+
+{% macro spark__add_days(day, days) -%}
+date_add({{ day }}, cast({{ days }} as integer))
 {%- endmacro %}
 
 
@@ -36,6 +53,10 @@ cast(date_sub('second', {{ from_instant }}, {{ to_instant }}) as bigint)
 cast({{ day }} + to_months({{ months }}) as date)
 {%- endmacro %}
 
+{% macro spark__add_months(day, months) -%}
+add_months({{ day }}, {{ months }})
+{%- endmacro %}
+
 
 {# 1 = Monday ... 7 = Sunday. #}
 {% macro iso_weekday(day) %}{{ return(adapter.dispatch('iso_weekday')(day)) }}{% endmacro %}
@@ -44,12 +65,20 @@ cast({{ day }} + to_months({{ months }}) as date)
 cast(isodow({{ day }}) as integer)
 {%- endmacro %}
 
+{% macro spark__iso_weekday(day) -%}
+cast(weekday({{ day }}) + 1 as integer)
+{%- endmacro %}
+
 
 {# One row per day from the first to the last, both included: column `calendar_date`. #}
 {% macro days_between(first_day, last_day) %}{{ return(adapter.dispatch('days_between')(first_day, last_day)) }}{% endmacro %}
 
 {% macro duckdb__days_between(first_day, last_day) -%}
 select cast(unnest(generate_series({{ first_day }}, {{ last_day }}, interval 1 day)) as date) as calendar_date
+{%- endmacro %}
+
+{% macro spark__days_between(first_day, last_day) -%}
+select explode(sequence({{ first_day }}, {{ last_day }}, interval 1 day)) as calendar_date
 {%- endmacro %}
 
 

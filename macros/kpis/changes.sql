@@ -25,14 +25,24 @@ scored as (
     from {{ relation }}
 ),
 
-weighed as (
+normalised as (
     select
         scored.*,
-        coalesce({{ normal_two_sided('change_z') }}, {{ t_two_sided('change_t', 'change_df') }}) as change_p_value,
-        {{ t_quantile_975('change_df', 't_quantiles.quantile_975') }} as change_quantile
+        {{ t_normal_score('change_t', 'change_df') }} as change_score
     from scored
+),
+
+weighed as (
+    select
+        normalised.*,
+        case
+            when estimator_code = 'proportion' then {{ normal_two_sided('change_z') }}
+            else {{ t_two_sided('change_t', 'change_df', 'change_score') }}
+        end as change_p_value,
+        {{ t_quantile_975('change_df', 't_quantiles.quantile_975') }} as change_quantile
+    from normalised
     left join {{ ref('t_quantiles') }} as t_quantiles
-        on {{ whole_degrees('scored.change_df') }} = t_quantiles.degrees_count
+        on {{ whole_degrees('normalised.change_df') }} = t_quantiles.degrees_count
 ),
 
 excluded as (

@@ -1,7 +1,9 @@
 {#
     The sums of every KPI per period and scope. In this order because it is many times cheaper
     than one select per KPI, period and scope: each family's aggregate is summed per period,
-    then per scope, and only these few rows are turned into one row per KPI.
+    then per scope, and only these few rows are turned into one row per KPI. Each step reads the
+    one before once (a short list of codes is joined to it): an engine that computes a shared
+    query anew for each use would otherwise read the aggregate hundreds of times.
 #}
 {% macro kpi_components() %}
 with
@@ -13,31 +15,60 @@ with
 
 {% set measures = summed_columns(options.aggregate) -%}
 {% set keys = scope_columns(family) -%}
-{{ family }}_periods as (
-    {% for period_code in options.periods -%}
+{{ family }}_dated as (
     select
-        '{{ period_code }}' as period_code,
-        {{ period_start(period_code, 'entered_date') }} as period_start_date,
-        {{ keys | join(', ') }},
-        {% for measure, type in measures.items() %}cast(sum({{ measure }}) as {{ type }}) as {{ measure }}{{ ',\n        ' if not loop.last }}{% endfor %}
-    from {{ family }}_daily
-    group by {{ period_start(period_code, 'entered_date') ~ ', ' if period_code != 'all' }}{{ keys | join(', ') }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+        periods.period_code,
+        {{ period_start('periods.period_code', 'daily.entered_date') }} as period_start_date,
+        daily.*
+    from {{ family }}_daily as daily
+    cross join {{ listed_codes('periods', 'period_code', options.periods) }}
 ),
 
-{{ family }}_scopes as (
-    {% for scope_code, column in family_scopes(family).items() -%}
+{{ family }}_periods as (
     select
         period_code,
         period_start_date,
-        '{{ scope_code }}' as scope_code,
-        {{ column or "'company'" }} as scope_id,
-        {% for measure, type in measures.items() %}cast(sum({{ measure }}) as {{ type }}) as {{ measure }}{{ ',\n        ' if not loop.last }}{% endfor %}
-    from {{ family }}_periods
-    group by period_code, period_start_date{{ ', ' ~ column if column }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+        {{ keys | join(', ') }},
+        {{ summed(measures) }}
+    from {{ family }}_dated
+    group by period_code, period_start_date, {{ keys | join(', ') }}
+),
+
+{{ family }}_scoped as (
+    select
+        scopes.scope_code,
+        {{ scope_member(family, 'scopes.scope_code') }} as scope_id,
+        periods.*
+    from {{ family }}_periods as periods
+    cross join {{ listed_codes('scopes', 'scope_code', family_scopes(family)) }}
+),
+
+{{ family }}_scopes as (
+    select
+        period_code,
+        period_start_date,
+        scope_code,
+        scope_id,
+        {{ summed(measures) }}
+    from {{ family }}_scoped
+    group by period_code, period_start_date, scope_code, scope_id
+),
+
+{{ family }}_unpivoted as (
+    select
+        kpis.kpi_id,
+        scopes.period_code,
+        scopes.period_start_date,
+        scopes.scope_code,
+        scopes.scope_id,
+        {{ kpi_sum(family, 'numerator', 'decimal(38, 12)') }} as numerator,
+        {{ kpi_sum(family, 'denominator', 'bigint') }} as denominator,
+        {{ kpi_sum(family, 'squares', 'decimal(38, 12)') }} as squares,
+        {{ kpi_sum(family, 'eligible', 'bigint') }} as eligible_count,
+        {{ 'scopes.in_progress_count' if family == 'transactional' else 'cast(0 as bigint)' }} as in_progress_count
+    from {{ family }}_scopes as scopes
+    inner join {{ listed_kpis(family) }}
+        on scopes.scope_code = kpis.scope_code
 ),
 
 {% endfor -%}
@@ -53,38 +84,69 @@ first_days as (
 ),
 
 unpivoted as (
-    {% for line in kpi_definitions() -%}
-    select
-        '{{ line.kpi_id }}' as kpi_id,
-        period_code,
-        coalesce(period_start_date, first_days.first_date) as period_start_date,
-        scope_code,
-        scope_id,
-        cast({{ line.numerator }} as decimal(38, 12)) as numerator,
-        cast({{ line.denominator }} as bigint) as denominator,
-        cast({{ line.squares }} as decimal(38, 12)) as squares,
-        cast({{ line.eligible }} as bigint) as eligible_count,
-        cast({{ 'in_progress_count' if line.family == 'transactional' else '0' }} as bigint) as in_progress_count
-    from {{ line.family }}_scopes
-    cross join first_days
-    where
-        scope_code in ('{{ kpi_scope_sets()[line.scopes].keys() | join("', '") }}')
-        and {{ line.eligible }} > 0
+    {% for family in kpi_families() -%}
+    select * from {{ family }}_unpivoted where eligible_count > 0
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )
 
-select * from unpivoted
+select
+    unpivoted.kpi_id,
+    unpivoted.period_code,
+    coalesce(unpivoted.period_start_date, first_days.first_date) as period_start_date,
+    unpivoted.scope_code,
+    unpivoted.scope_id,
+    unpivoted.numerator,
+    unpivoted.denominator,
+    unpivoted.squares,
+    unpivoted.eligible_count,
+    unpivoted.in_progress_count
+from unpivoted
+cross join first_days
 {% endmacro %}
+
+
+{# `sum(x) as x` of every measure, in its own type. #}
+{% macro summed(measures) -%}
+{% for measure, type in measures.items() %}cast(sum({{ measure }}) as {{ type }}) as {{ measure }}{{ ',\n        ' if not loop.last }}{% endfor %}
+{%- endmacro %}
+
+{# A relation of one column with the codes as its rows. #}
+{% macro listed_codes(name, column, codes) -%}
+(values {% for code in codes %}('{{ code }}'){{ ', ' if not loop.last }}{% endfor %}) as {{ name }} ({{ column }})
+{%- endmacro %}
+
+{# A relation of a family's KPIs by their number in the definitions, one row per scope of each. #}
+{% macro listed_kpis(family) -%}
+    {%- set rows = [] -%}
+    {%- for line in kpi_definitions() if line.family == family -%}
+        {%- for scope_code in kpi_scope_sets()[line.scopes] -%}
+            {%- do rows.append("(" ~ kpi_number(line.kpi_id) ~ ", '" ~ line.kpi_id ~ "', '" ~ scope_code ~ "')") -%}
+        {%- endfor -%}
+    {%- endfor -%}
+(values {{ rows | join(', ') }}) as kpis (kpi_number, kpi_id, scope_code)
+{%- endmacro %}
+
+{# One of the sums of the KPI at hand. #}
+{% macro kpi_sum(family, part, type) -%}
+case kpis.kpi_number{% for line in kpi_definitions() if line.family == family %} when {{ kpi_number(line.kpi_id) }} then cast({{ line[part] }} as {{ type }}){% endfor %} end
+{%- endmacro %}
+
+{% macro kpi_number(kpi_id) %}{{ return((kpi_definitions() | map(attribute='kpi_id') | list).index(kpi_id)) }}{% endmacro %}
+
+{# The member of a scope to which a row belongs. #}
+{% macro scope_member(family, scope_code) -%}
+case {{ scope_code }}{% for code, column in family_scopes(family).items() %} when '{{ code }}' then {{ column or "'company'" }}{% endfor %} end
+{%- endmacro %}
 
 
 {# First day of the period that holds a day; null for `all`, which begins with the first day known. #}
 {% macro period_start(period_code, day) -%}
-{%- if period_code == 'day' -%}{{ day }}
-{%- elif period_code == 'all' -%}cast(null as date)
-{%- elif period_code == 'week' -%}{{ week_start(day) }}
-{%- else -%}{{ month_start(day) }}
-{%- endif -%}
+case {{ period_code }}
+    when 'day' then {{ day }}
+    when 'week' then {{ week_start(day) }}
+    when 'month' then {{ month_start(day) }}
+end
 {%- endmacro %}
 
 

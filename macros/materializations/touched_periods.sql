@@ -18,17 +18,9 @@
 
     {{ run_hooks(pre_hooks) }}
 
-    {%- if existing is none -%}
-        {%- call statement('create_empty') -%}
-            {{ get_create_table_as_sql(False, target, 'select * from (' ~ sql ~ ') as shape where false') }}
-        {%- endcall -%}
-    {%- endif -%}
-
+    {%- if existing is none -%}{%- do create_periods(target, sql) -%}{%- endif -%}
     {%- set months = run_query(touched_months(days, fact_code)).rows -%}
-    {%- set columns = adapter.get_columns_in_relation(target) | map(attribute='quoted') | join(', ') -%}
-    {%- call statement('main') -%}
-        {{ replace_touched_periods(target, columns, sql, days, fact_code, period_column, months) }}
-    {%- endcall -%}
+    {%- do replace_touched_periods(target, sql, days, fact_code, period_column, months, existing is none) -%}
 
     {{ run_hooks(post_hooks) }}
     {% do adapter.commit() %}
@@ -44,25 +36,6 @@
     where fact_code = '{{ fact_code }}'
     group by date_trunc('month', touched_date)
     order by 1
-{% endmacro %}
-
-
-{% macro replace_touched_periods(target, columns, sql, days, fact_code, period_column, months) %}
-    {{ return(adapter.dispatch('replace_touched_periods', 'telltale')(target, columns, sql, days, fact_code, period_column, months)) }}
-{% endmacro %}
-
-{# One transaction: a reader of the private warehouse sees all months or none. #}
-{% macro duckdb__replace_touched_periods(target, columns, sql, days, fact_code, period_column, months) %}
-    {% for month in months %}
-        delete from {{ target }}
-        where {{ period_column }} in (
-            select touched_date from {{ days }}
-            where fact_code = '{{ fact_code }}' and touched_date between cast('{{ month[0] }}' as date) and cast('{{ month[1] }}' as date)
-        );
-        insert into {{ target }} ({{ columns }})
-        select {{ columns }} from ({{ sql | replace(first_touched_day(), month[0]) | replace(last_touched_day(), month[1]) }}) as touched;
-    {% endfor %}
-    select 1;
 {% endmacro %}
 
 

@@ -22,11 +22,11 @@
 {# State tables are created once and survive; settings and deliveries are read anew each time. #}
 {% macro create_home_relations() %}
     {% do run_query("create schema if not exists home") %}
-    {% do run_query("create table if not exists home.build (is_full boolean, why_text string, fingerprint_code string, is_finished boolean)") %}
-    {% do run_query("create table if not exists home.built_deliveries (delivery_id string, is_active boolean, contract_code string)") %}
-    {% do run_query("create table if not exists home.unfinished_days (fact_code string, touched_date date)") %}
-    {% do run_query("create or replace view home.settings as " ~ home_settings_select()) %}
-    {% do run_query("create or replace view home.deliveries as " ~ home_deliveries_select()) %}
+    {% do create_state_table('home.build', 'is_full boolean, why_text string, fingerprint_code string, is_finished boolean') %}
+    {% do create_state_table('home.built_deliveries', 'delivery_id string, is_active boolean, contract_code string') %}
+    {% do create_state_table('home.unfinished_days', 'fact_code string, touched_date date') %}
+    {% do register_settings() %}
+    {% do register_deliveries() %}
 {% endmacro %}
 
 
@@ -40,11 +40,11 @@
         {% do run_query("create schema if not exists " ~ schema) %}
     {% endfor %}
     {% for source_node in graph.sources.values() if source_node.source_name == 'lists' %}
-        {% do run_query(register_list(source_node)) %}
+        {% do register_list(source_node) %}
     {% endfor %}
     {% for source_node in graph.sources.values() if source_node.source_name not in ['home', 'lists'] %}
         {% set key = source_node.source_name ~ '.' ~ source_node.name %}
-        {% do run_query(register_source(source_node, files.get(key, []))) %}
+        {% do register_source(source_node, files.get(key, [])) %}
     {% endfor %}
 {% endmacro %}
 
@@ -65,19 +65,24 @@
     {% else %}{% set why = none %}
     {% endif %}
     {% if why %}
-        {% do run_query("delete from home.built_deliveries") %}
-        {% do run_query("delete from home.unfinished_days") %}
+        {% do empty_rows('home.built_deliveries') %}
+        {% do empty_rows('home.unfinished_days') %}
         {% do drop_touched_relations() %}
     {% elif last and last[0][1] %}
-        {% do run_query("delete from home.unfinished_days") %}
+        {% do empty_rows('home.unfinished_days') %}
     {% else %}
         {% do keep_unfinished_days() %}
     {% endif %}
-    {% do run_query("delete from home.build") %}
-    {% do run_query(
-        "insert into home.build values (" ~ ('true' if why else 'false') ~ ", '" ~ (why or 'only touched days') ~ "', '" ~ fingerprint ~ "', false)"
-    ) %}
+    {% do write_build(why is not none, why or 'only touched days', fingerprint, false) %}
     {% do log('Full build: ' ~ why if why else 'Incremental build: only touched days', info=true) %}
+{% endmacro %}
+
+
+{% macro write_build(is_full, why, fingerprint, is_finished) %}
+    {% do replace_rows(
+        'home.build',
+        'select ' ~ is_full | lower ~ ', ' ~ text_literal(why) ~ ', ' ~ text_literal(fingerprint) ~ ', ' ~ is_finished | lower
+    ) %}
 {% endmacro %}
 
 

@@ -8,9 +8,9 @@
         {%- set models = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | list -%}
         {%- set built = results | selectattr('node.resource_type', 'equalto', 'model') | list -%}
         {%- if not failed and built | length == models | length -%}
-            {%- do run_query("delete from home.built_deliveries") -%}
-            {%- do run_query("insert into home.built_deliveries select delivery_id, is_active, contract_code from home.deliveries") -%}
-            {%- do run_query("update home.build set is_finished = true") -%}
+            {%- do replace_rows('home.built_deliveries', 'select delivery_id, is_active, contract_code from home.deliveries') -%}
+            {%- set build = run_query('select is_full, why_text, fingerprint_code from home.build').rows[0] -%}
+            {%- do write_build(build[0], build[1], build[2], true) -%}
         {%- endif -%}
     {%- endif -%}
     select 1

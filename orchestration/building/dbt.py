@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from orchestration.building.engine import chosen_engine, engine_variables
 from orchestration.building.fingerprint import build_fingerprint
 from orchestration.home import PROJECT_ROOT, Home
 
@@ -28,6 +29,7 @@ def dbt_environment(home: Home, as_of: str | None = None) -> Iterator[None]:
         "TELLTALE_HOME": str(home.root),
         "TELLTALE_FINGERPRINT": build_fingerprint(home, as_of),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        **engine_variables(home),
     }
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
@@ -43,6 +45,8 @@ def dbt_environment(home: Home, as_of: str | None = None) -> Iterator[None]:
 
 def close_warehouse() -> None:
     """In one process dbt keeps the file open for its next command; publishing must open it."""
+    if chosen_engine() != "duckdb":
+        return
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     if DuckDBConnectionManager._ENV is not None:

@@ -4,11 +4,15 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
+from orchestration.building.engine import chosen_engine
 from orchestration.home import PROJECT_ROOT, Home
 from orchestration.settings import read_settings
 
-TOOLS = ("dbt-core", "dbt-duckdb", "duckdb")
-"""Libraries whose version may change a figure."""
+TOOLS = {
+    "duckdb": ("dbt-core", "dbt-duckdb", "duckdb"),
+    "spark": ("dbt-core", "dbt-spark", "pyspark", "duckdb"),
+}
+"""Libraries whose version may change a figure, by engine."""
 
 
 def build_fingerprint(home: Home, as_of: str | None = None) -> str:
@@ -26,8 +30,8 @@ def build_fingerprint(home: Home, as_of: str | None = None) -> str:
 
 
 def tool_versions() -> dict[str, str]:
-    """Version of every library in `TOOLS`."""
-    return {tool: version(tool) for tool in TOOLS}
+    """Version of every library in `TOOLS` for the chosen engine."""
+    return {tool: version(tool) for tool in TOOLS[chosen_engine()]}
 
 
 def _definition_files(home: Home) -> list[Path]:

@@ -61,6 +61,21 @@ def prepare_lists(home: Home) -> None:
             path.write_text(",".join(columns) + "\n", "utf-8")
 
 
+def copy_lists(home: Home) -> None:
+    """Write every list to `state/lists/` with one kind of line end, without a byte order mark.
+
+    For an engine that guesses the line end of a whole file from its first line: a list to which
+    two programs added lines would otherwise lose or join rows in silence.
+    """
+    folder = home.state / "lists"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in list_columns():
+        with (home.lists / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = [row for row in csv.reader(file) if row]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as copy:
+            csv.writer(copy, lineterminator="\n").writerows(rows)
+
+
 def _check(path: Path, types: dict[str, str]) -> None:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

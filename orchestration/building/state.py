@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from orchestration.building.engine import asked, chosen_engine, has_warehouse
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
 
@@ -26,22 +27,20 @@ def build_state(home: Home) -> BuildState | None:
 
     Raises duckdb.Error if the file is locked, damaged or of another version of telltale.
     """
-    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
-        schemas = connection.execute(
+    if not has_warehouse(home):
+        return None
+    with asked(home) as ask:
+        if chosen_engine() == "duckdb" and not ask(
             "select 1 from information_schema.schemata where schema_name = 'home'"
-        )
-        if not schemas.fetchone():
+        ):
             return None
-        build = connection.execute(
-            "select fingerprint_code, is_finished, is_full, why_text from home.build"
-        ).fetchone()
-        known = connection.execute(
-            "select delivery_id, is_active, contract_code from home.built_deliveries"
-        )
-        if build is None:
-            return None
-        fingerprint, is_finished, is_full, why = build
-        return BuildState(fingerprint, is_finished, is_full, why, frozenset(known.fetchall()))
+        build = ask("select fingerprint_code, is_finished, is_full, why_text from home.build")
+        known = ask("select delivery_id, is_active, contract_code from home.built_deliveries")
+    if not build:
+        return None
+    fingerprint, is_finished, is_full, why = build[0]
+    deliveries = frozenset((delivery, active, contract) for delivery, active, contract in known)
+    return BuildState(fingerprint, is_finished, is_full, why, deliveries)
 
 
 def open_warehouse(
@@ -53,6 +52,10 @@ def open_warehouse(
     that cannot be read, or that another version of telltale made, is thrown away: everything in
     it comes from raw.
     """
+    if chosen_engine() != "duckdb":
+        with asked(home) as ask:
+            ask("select 1")
+        return
     deadline = time.monotonic() + wait_seconds
     told = False
     while True:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.building.dbt import close_warehouse, dbt_arguments, dbt_environment
-from orchestration.building.lists import prepare_lists
+from orchestration.building.engine import chosen_engine
+from orchestration.building.lists import copy_lists, prepare_lists
 from orchestration.building.state import BuildState, build_state, open_warehouse
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
@@ -56,6 +57,8 @@ def prepare_home(home: Home) -> None:
         # Individual rows and results: for the owner only, whatever his umask says.
         folder.chmod(0o700)
     prepare_lists(home)
+    if chosen_engine() == "spark":
+        copy_lists(home)
     settings = read_settings(home)
     written = home.state / "settings.json"
     text = json.dumps(
@@ -110,7 +113,8 @@ def build(
         raise TelltaleError(_failure_text(home, failures))
     state = build_state(home)
     assert state is not None
-    home.warehouse.chmod(0o600)
+    if home.warehouse.exists():
+        home.warehouse.chmod(0o600)
     _check_deliveries(home, state)
     return BuildSummary(
         node_count=len(results),

@@ -6,6 +6,8 @@ from typing import Any
 
 import duckdb
 
+from orchestration.home import Home
+from orchestration.publication.built import built_marts
 from orchestration.publication.content import added_hashes, content_hash
 from orchestration.publication.marts import Mart
 
@@ -14,7 +16,7 @@ STORAGE_VERSION = "v1.2.0"
 
 
 def export_marts(
-    warehouse: Path, marts: list[Mart], folder: Path, previous: Path | None, before: dict[str, Any]
+    home: Home, marts: list[Mart], folder: Path, previous: Path | None, before: dict[str, Any]
 ) -> dict[str, Any]:
     """Write `marts` below `folder` and return the manifest entry of each by name.
 
@@ -23,7 +25,7 @@ def export_marts(
     in its entries `before` is the same.
     """
     entries: dict[str, Any] = {}
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with built_marts(home, marts) as connection:
         for mart in marts:
             if mart.is_fact:
                 entries[mart.name] = _export_fact(connection, mart, folder, previous, before)

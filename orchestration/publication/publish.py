@@ -10,8 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
+from orchestration.building.engine import asked, has_warehouse
 from orchestration.building.fingerprint import tool_versions
 from orchestration.building.state import build_state
 from orchestration.durable import replace_text, sha256_of, sync, sync_tree
@@ -73,7 +72,7 @@ def publish(
         aside.mkdir()
         chosen = [mart for mart in marts if mart.audience == audience]
         previous = root / current if current and not again else None
-        entries = export_marts(home.warehouse, chosen, aside, previous, before)
+        entries = export_marts(home, chosen, aside, previous, before)
         parts[audience] = (aside, _manifest(version, current, state, chosen, entries, aside))
     if current and not again and _has_same_content(home, current, parts):
         for aside, _ in parts.values():
@@ -91,7 +90,7 @@ def publish(
 
 
 def _finished_build(home: Home) -> dict[str, Any]:
-    if not home.warehouse.exists():
+    if not has_warehouse(home):
         raise TelltaleError(f"Nothing was built in {home.root} yet. Run `telltale build` first.")
     state = build_state(home)
     if state is None or not state.is_finished:
@@ -99,13 +98,13 @@ def _finished_build(home: Home) -> dict[str, Any]:
             "The last build did not finish, so there is nothing to publish; what was published "
             "before stays. Run `telltale build` and read what it says."
         )
-    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
-        as_of = connection.execute("select as_of_at from intermediate.int_as_of").fetchone()
+    with asked(home) as ask:
+        as_of = ask("select as_of_at from intermediate.int_as_of")
     known = "\n".join(" ".join(map(str, known)) for known in sorted(state.deliveries))
     return {
         "fingerprint": state.fingerprint,
         "ledger_hash": hashlib.sha256(known.encode()).hexdigest(),
-        "as_of": as_of[0].isoformat(sep=" ") if as_of and as_of[0] else None,
+        "as_of": as_of[0][0].isoformat(sep=" ") if as_of and as_of[0][0] else None,
     }
 
 

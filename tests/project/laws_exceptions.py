@@ -25,6 +25,8 @@ UNITS = {
 
 DIVISIONS = {
     "macros/statistics/ratio.sql": "the one division",
+    "macros/engine/home.sql": "paths of files",
+    "macros/engine/lists.sql": "paths of files",
     "macros/engine/sources.sql": "paths of files",
     "macros/sources/prepare_build.sql": "paths of files",
 }

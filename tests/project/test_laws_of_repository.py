@@ -45,14 +45,21 @@ def test_no_file_is_heavy_or_only_keeps_a_folder(files: dict[str, bytes]) -> Non
     demand(excused(weight_breaches(files), laws_exceptions.LARGE_FILES))
 
 
-def test_the_lock_pins_and_hashes_every_dependency() -> None:
+def test_the_locks_pin_and_hash_every_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    extras = project["project"]["optional-dependencies"]
     wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    for extra in project["project"].get("optional-dependencies", {}).values():
-        wanted += extra
+    wanted += [one for name, extra in extras.items() if name != "spark" for one in extra]
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     assert len(locked(lock)) > len(wanted)
     demand(lock_breaches(lock, wanted))
+    with_spark = (ROOT / "requirements-spark.lock").read_text("utf-8")
+    demand(lock_breaches(with_spark, [*wanted, *extras["spark"]]))
+    # A figure that differs must come from the engine, not from another library.
+    versions = {name: version for name, (version, _) in locked(with_spark).items()}
+    assert {
+        name: version for name, (version, _) in locked(lock).items()
+    }.items() <= versions.items()
 
 
 @pytest.mark.parametrize("host", [("py", "pi.org"), ("files.python", "hosted.org")])

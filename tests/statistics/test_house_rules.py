@@ -40,6 +40,7 @@ MACROS: dict[str, dict[str, float]] = {
     "whole_degrees": {"df": 12.5},
     "t_quantile_975": {"df": 12.5, "seeded": 2.17},
     "t_two_sided": {"t": -2.5, "df": 12.5},
+    "t_normal_score": {"t": -2.5, "df": 12.5},
     "wilson_low": now(COUNTS),
     "wilson_high": now(COUNTS),
     "newcombe_low": COUNTS,
@@ -65,8 +66,8 @@ MACROS: dict[str, dict[str, float]] = {
 }
 """Every macro whose arguments are SQL, with one ordinary row."""
 
-PARTS = {"nps_end"}
-"""Macros that take a sign or a finished interval; the macros above cover them."""
+PARTS = {"nps_end", "hill_score"}
+"""Macros that take a sign, or that know no limits; the macros above cover them."""
 
 
 def call(macro: str, values: dict[str, float]) -> str:

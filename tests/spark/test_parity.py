@@ -1,0 +1,154 @@
+"""A simulated centre gives the same marts on both engines, and goes on doing so."""
+
+import csv
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration.building.dbt import dbt_arguments, dbt_environment
+from orchestration.home import Home
+from orchestration.run import land_step
+from orchestration.spark.cluster import Cluster
+from simulation import simulate
+from tests.kpis.deliver import deliver
+from tests.kpis.histories_rows import Row, delivered_row
+from tests.spark.engines import ENGINES, build_both, engine, publish_both
+from tests.spark.marts import printed
+
+AWKWARD = "l'\"accueil\" \\ 😀 '' \\"
+NOON = datetime(2026, 6, 10, 10, 0)
+
+pytestmark = pytest.mark.timeout(3600)
+
+
+def leg(contact: str, entered: datetime, **values: Any) -> Row:
+    """An answered phone call of two minutes in a queue with an awkward name."""
+    said: dict[str, Any] = {
+        "contact_id": contact,
+        "leg_number": 1,
+        "direction_code": "inbound",
+        "channel_code": "phone",
+        "queue_id": AWKWARD,
+        "outcome_code": "answered",
+        "entered_at": entered,
+        "answered_at": entered + timedelta(seconds=9),
+        "ended_at": entered + timedelta(seconds=129),
+        "talk_seconds": 120,
+        "updated_at": entered + timedelta(hours=1),
+    }
+    return delivered_row("contact_legs", **(said | values))
+
+
+def answer(response: str, contact: str, text: str) -> Row:
+    said = {"response_id": response, "question_code": "csat", "contact_id": contact}
+    return delivered_row(
+        "survey_answers", **said, scale_code="points_1_5", answer_text=text, answered_at=NOON
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the marts of both engines are put side by side."""
+    return tmp_path_factory.mktemp("marts")
+
+
+@pytest.fixture(scope="module")
+def centre(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A landed centre, `TELLTALE_SPARK_CONTACTS` large, with awkward texts and a lonely contact."""
+    home = Home.at(tmp_path_factory.mktemp("centre") / "it's a home")
+    contacts = int(os.environ.get("TELLTALE_SPARK_CONTACTS", "2000"))
+    simulate(home, contacts, weeks=3, seed=1)
+    ours = [leg("moves", NOON), leg("alone", datetime(2026, 3, 2, 9, 0))]
+    deliver(home, "contact_legs", "ours.parquet", ours)
+    deliver(home, "survey_answers", "ours.parquet", [answer("r1", "moves", AWKWARD)])
+    with (home.lists / "queues.csv").open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))
+    with (home.lists / "queues.csv").open("a", encoding="utf-8", newline="") as file:
+        named = {"queue_id": AWKWARD, "queue_name": AWKWARD}
+        csv.DictWriter(file, header, restval="").writerow(named)
+    land_step(home, lambda text: None)
+    return home
+
+
+def test_a_full_build_gives_the_same_marts(centre: Home, folder: Path, tables: list[str]) -> None:
+    comparisons, summaries = build_both(centre, folder)
+    tables.append(printed(f"full build, seconds: {seconds(summaries)}", comparisons))
+    assert all(summary.is_full for summary in summaries.values())
+    assert sum(one.rows for one in comparisons) > 1000
+    assert [one for one in comparisons if one.differences] == []
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_awkward_texts_survive(name: str, centre: Home, folder: Path) -> None:
+    queues = rows(
+        folder / name / "dim_queues.parquet", "queue_name, site_id, is_listed", "queue_id"
+    )
+    assert queues == [(AWKWARD, None, True)]
+    assert rows(folder / name / "fct_survey_answers.parquet", "response_id", "answer_text") == [
+        ("r1",)
+    ]
+
+
+def test_further_deliveries_give_the_same_marts(
+    centre: Home, folder: Path, tables: list[str]
+) -> None:
+    late = datetime(2026, 5, 20, 9, 0)
+    corrected = {"updated_at": datetime(2026, 7, 1)}
+    deliver(centre, "contact_legs", "late.parquet", [leg("late", late)])
+    deliver(
+        centre,
+        "contact_legs",
+        "corrected.parquet",
+        [
+            leg("moves", NOON + timedelta(days=3), **corrected),
+            leg("alone", NOON + timedelta(days=4), **corrected),
+        ],
+    )
+    deliver(centre, "survey_answers", "late.parquet", [answer("r2", "late", "4")])
+    land_step(centre, lambda text: None)
+    comparisons, summaries = build_both(centre, folder)
+    tables.append(printed(f"further deliveries, seconds: {seconds(summaries)}", comparisons))
+    assert not any(summary.is_full for summary in summaries.values())
+    assert [one for one in comparisons if one.differences] == []
+    for name in ENGINES:
+        march = "month(entered_date) = 3"
+        for mart in ("fct_contact_legs", "fct_contacts", "agg_transactional_daily"):
+            assert rows(folder / name / f"{mart}.parquet", "count(*)", march) == [(0,)]
+
+
+def test_both_engines_publish_the_same_content(centre: Home) -> None:
+    published = publish_both(centre)
+    hashes = [
+        {mart: entry["content_hash"] for mart, entry in published[name].items()} for name in ENGINES
+    ]
+    assert len(hashes[0]) >= 14
+    assert hashes[0] == hashes[1]
+
+
+def test_unit_tests_pass_on_spark(centre: Home) -> None:
+    from dbt.cli.main import dbtRunner
+
+    with engine("spark"), dbt_environment(centre):
+        outcome = dbtRunner().invoke(["test", "--select", "test_type:unit", *dbt_arguments(centre)])
+    ran: list[Any] = list(getattr(outcome.result, "results", []))
+    results = [result for result in ran if result.node.resource_type == "unit_test"]
+    failed = [f"{r.node.name}: {r.message}" for r in results if r.status != "pass"]
+    assert outcome.success and not failed, "\n".join(failed)
+    assert len(results) >= 7
+
+
+def rows(file: Path, columns: str, condition: str) -> list[tuple[Any, ...]]:
+    """Columns of the rows of a mart's file that meet a condition, or whose column is awkward."""
+    where = condition if "=" in condition else f"{condition} = $text"
+    parameters = {} if "=" in condition else {"text": AWKWARD}
+    query = f"select {columns} from read_parquet('{file}') where {where}"
+    return duckdb.execute(query, parameters).fetchall()
+
+
+def seconds(summaries: dict[str, Any]) -> str:
+    """`duckdb 8, spark 180`."""
+    return ", ".join(f"{name} {summary.seconds:.0f}" for name, summary in summaries.items())
