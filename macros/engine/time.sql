@@ -10,6 +10,47 @@ cast(convert_timezone('UTC', {{ zone }}, {{ instant }}) as date)
 {%- endmacro %}
 
 
+{# Wall clock of a UTC instant in an IANA zone, as a timestamp without zone. #}
+{% macro local_instant(instant, zone) %}{{ return(adapter.dispatch('local_instant', 'telltale')(instant, zone)) }}{% endmacro %}
+
+{% macro duckdb__local_instant(instant, zone) -%}
+timezone({{ zone }}, timezone('UTC', {{ instant }}))
+{%- endmacro %}
+
+{% macro spark__local_instant(instant, zone) -%}
+convert_timezone('UTC', {{ zone }}, {{ instant }})
+{%- endmacro %}
+
+
+{#
+    UTC instant of a wall clock in an IANA zone. A clock that shows the time twice means the first
+    of the two; a time that the clock skips is read with the offset from before.
+#}
+{% macro utc_instant(wall_clock, zone) %}{{ return(adapter.dispatch('utc_instant', 'telltale')(wall_clock, zone)) }}{% endmacro %}
+
+{# The engine itself takes the second; the first has the offset of the day before. #}
+{% macro duckdb__utc_instant(wall_clock, zone) -%}
+{%- set second = "timezone('UTC', timezone(" ~ zone ~ ", " ~ wall_clock ~ "))" -%}
+{%- set day_before = "(" ~ second ~ " - to_days(1))" -%}
+{%- set first = "(" ~ wall_clock ~ " - (" ~ duckdb__local_instant(day_before, zone) ~ " - " ~ day_before ~ "))" -%}
+case when {{ duckdb__local_instant(first, zone) }} = {{ wall_clock }} then {{ first }} else {{ second }} end
+{%- endmacro %}
+
+{% macro spark__utc_instant(wall_clock, zone) -%}
+convert_timezone({{ zone }}, 'UTC', {{ wall_clock }})
+{%- endmacro %}
+
+
+{# Whole seconds since 1970-01-01 00:00:00 UTC, and the instant that far from it. #}
+{% macro epoch_seconds(instant) -%}
+{{ seconds_between("cast('1970-01-01 00:00:00' as timestamp)", instant) }}
+{%- endmacro %}
+
+{% macro epoch_instant(seconds) -%}
+{{ add_seconds("cast('1970-01-01 00:00:00' as timestamp)", seconds) }}
+{%- endmacro %}
+
+
 {# Whole seconds from one instant to another: the floor of the difference, null if one is null. #}
 {% macro seconds_between(from_instant, to_instant) %}{{ return(adapter.dispatch('seconds_between')(from_instant, to_instant)) }}{% endmacro %}
 

@@ -54,10 +54,13 @@ def write_configuration(folder: Path, thrift_port: int, memory: str) -> dict[str
         "spark.driver.memory": "3g",
         "spark.driver.extraClassPath": str(write_missing_class(folder / "classes")),
         # A server out of memory would go on listening, and its callers would wait for ever.
-        "spark.driver.extraJavaOptions": "-XX:+ExitOnOutOfMemoryError",
+        # The catalog is made anew from raw if lost, so it need not wait for the disk.
+        "spark.driver.extraJavaOptions": "-XX:+ExitOnOutOfMemoryError -Dderby.system.durability=test",
         "spark.executor.memory": memory,
         "spark.ui.enabled": "false",
         "spark.master.rest.enabled": "false",
+        # Small data in many short queries: compiling them takes longer than running them.
+        "spark.sql.codegen.wholeStage": "false",
         "spark.worker.ui.retainedExecutors": "1",
         # The record of past queries and their plans is what fills a long-lived server.
         "spark.sql.maxPlanStringLength": "2000",

@@ -1,7 +1,7 @@
 """One home built on two engines from the same raw files, and its marts side by side."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,17 @@ def engine(name: str) -> Iterator[None]:
             os.environ["TELLTALE_ENGINE"] = before
 
 
-def build_both(home: Home, folder: Path) -> tuple[list[Comparison], dict[str, Any]]:
-    """Build on both engines; return the comparison of every mart and both build summaries."""
+def build_both(
+    home: Home, folder: Path, say: Callable[[str], None] = lambda text: None
+) -> tuple[list[Comparison], dict[str, Any]]:
+    """Build on both engines; return the comparison of every mart and both build summaries.
+
+    `say` hears every step of the build on Spark.
+    """
     summaries = {}
     for name in ENGINES:
         with engine(name):
-            summaries[name] = build_step(home, lambda text: None)
+            summaries[name] = build_step(home, say if name == "spark" else lambda text: None)
             export(home, folder / name)
     return compared_marts(folder / "duckdb", folder / "spark"), summaries
 

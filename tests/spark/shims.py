@@ -13,7 +13,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "macros" / "engine"
 
 def shim_texts() -> dict[str, str]:
     """Text of every file of shims that make expressions, by file name."""
-    names = ("casts.sql", "sums.sql", "texts.sql", "time.sql")
+    names = ("casts.sql", "numbers.sql", "sums.sql", "texts.sql", "time.sql")
     return {name: (FOLDER / name).read_text("utf-8") for name in names}
 
 

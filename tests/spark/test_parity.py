@@ -2,6 +2,7 @@
 
 import csv
 import os
+import signal
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from orchestration.building.dbt import dbt_arguments, dbt_environment
 from orchestration.home import Home
 from orchestration.run import land_step
 from orchestration.spark.cluster import Cluster
+from orchestration.spark.process import is_alive
 from simulation import simulate
 from tests.kpis.deliver import deliver
 from tests.kpis.histories_rows import Row, delivered_row
@@ -33,6 +35,7 @@ def leg(contact: str, entered: datetime, **values: Any) -> Row:
         "direction_code": "inbound",
         "channel_code": "phone",
         "queue_id": AWKWARD,
+        "reason_code": AWKWARD,
         "outcome_code": "answered",
         "entered_at": entered,
         "answered_at": entered + timedelta(seconds=9),
@@ -64,7 +67,7 @@ def centre(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Home:
     simulate(home, contacts, weeks=3, seed=1)
     ours = [leg("moves", NOON), leg("alone", datetime(2026, 3, 2, 9, 0))]
     deliver(home, "contact_legs", "ours.parquet", ours)
-    deliver(home, "survey_answers", "ours.parquet", [answer("r1", "moves", AWKWARD)])
+    deliver(home, "survey_answers", "ours.parquet", [answer("r1", "moves", "4")])
     with (home.lists / "queues.csv").open(encoding="utf-8", newline="") as file:
         header = next(csv.reader(file))
     with (home.lists / "queues.csv").open("a", encoding="utf-8", newline="") as file:
@@ -88,9 +91,10 @@ def test_awkward_texts_survive(name: str, centre: Home, folder: Path) -> None:
         folder / name / "dim_queues.parquet", "queue_name, site_id, is_listed", "queue_id"
     )
     assert queues == [(AWKWARD, None, True)]
-    assert rows(folder / name / "fct_survey_answers.parquet", "response_id", "answer_text") == [
-        ("r1",)
-    ]
+    reasons = rows(folder / name / "dim_contact_reasons.parquet", "is_listed", "reason_code")
+    assert reasons == [(False,)]
+    legs = rows(folder / name / "fct_contact_legs.parquet", "contact_id, agent_id", "reason_code")
+    assert sorted(legs) == [("alone", None), ("moves", None)]
 
 
 def test_further_deliveries_give_the_same_marts(
@@ -118,6 +122,26 @@ def test_further_deliveries_give_the_same_marts(
         march = "month(entered_date) = 3"
         for mart in ("fct_contact_legs", "fct_contacts", "agg_transactional_daily"):
             assert rows(folder / name / f"{mart}.parquet", "count(*)", march) == [(0,)]
+
+
+def test_a_worker_that_stops_during_a_build_changes_nothing(
+    cluster: Cluster, centre: Home, folder: Path, tables: list[str]
+) -> None:
+    worker = next(process for process in cluster.processes if process.name == "worker1")
+    stopped: list[str] = []
+
+    def stop_worker(text: str) -> None:
+        if "fct_contact_legs" in text and not stopped:
+            os.kill(worker.process_id, signal.SIGKILL)
+            stopped.append(text)
+
+    deliver(centre, "contact_legs", "later.parquet", [leg("later", NOON + timedelta(days=5))])
+    land_step(centre, lambda text: None)
+    comparisons, summaries = build_both(centre, folder, stop_worker)
+    assert stopped and not is_alive(worker)
+    tables.append(printed(f"a worker stopped, seconds: {seconds(summaries)}", comparisons))
+    assert not any(summary.is_full for summary in summaries.values())
+    assert [one for one in comparisons if one.differences] == []
 
 
 def test_both_engines_publish_the_same_content(centre: Home) -> None:

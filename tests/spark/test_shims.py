@@ -1,5 +1,6 @@
 """The meaning of every shim that makes an expression, on both engines."""
 
+import hashlib
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,13 @@ AWKWARD = "it's \\ \"so\" \\' 😀 ''"
 D, T = "cast('{}' as date)", "cast('{}' as timestamp)"
 SPRING, SUMMER = T.format("2026-03-29 00:59:59"), T.format("2026-06-30 22:30:00")
 EARLY, LATE = T.format("2026-01-01 00:00:00.9"), T.format("2026-01-01 00:00:02.1")
+JSON = """'{"said": "it''s 😀", "none": null, "price": 1.5, "is_new": true}'"""
+
+
+def md5(text: str) -> str:
+    """32 hexadecimal digits."""
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
 
 MEANINGS: list[tuple[str, Any]] = [
     (f'{{{{ local_date("{SUMMER}", "\'Europe/Paris\'") }}}}', date(2026, 7, 1)),
@@ -46,6 +54,37 @@ MEANINGS: list[tuple[str, Any]] = [
     ],
     ("{{ safe_cast(\"'2026-02-30'\", 'date') }}", None),
     ("{{ safe_cast(\"'2026-02-28'\", 'date') }}", date(2026, 2, 28)),
+    *[
+        (f'{{{{ utc_instant("{T.format(clock)}", "\'Europe/Paris\'") }}}}', utc)
+        for clock, utc in {
+            "2026-06-30 12:00:00": datetime(2026, 6, 30, 10, 0),
+            "2026-10-25 01:59:59": datetime(2026, 10, 24, 23, 59, 59),
+            "2026-10-25 02:30:00": datetime(2026, 10, 25, 0, 30),
+            "2026-10-25 03:00:00": datetime(2026, 10, 25, 2, 0),
+            "2026-03-29 01:59:59": datetime(2026, 3, 29, 0, 59, 59),
+            "2026-03-29 02:30:00": datetime(2026, 3, 29, 1, 30),
+            "2026-03-29 03:00:00": datetime(2026, 3, 29, 1, 0),
+        }.items()
+    ],
+    (f'{{{{ local_instant("{SUMMER}", "\'Europe/Paris\'") }}}}', datetime(2026, 7, 1, 0, 30)),
+    (f'{{{{ local_instant("{SUMMER}", "\'Asia/Kolkata\'") }}}}', datetime(2026, 7, 1, 4, 0)),
+    (f'{{{{ epoch_seconds("{T.format("2026-01-01 00:00:00.9")}") }}}}', 1767225600),
+    (f'{{{{ epoch_seconds("{T.format("1969-12-31 23:59:59")}") }}}}', -1),
+    ("{{ epoch_instant('1767225600') }}", datetime(2026, 1, 1)),
+    ("{{ joined_texts([\"'a'\", 'null', '7', \"''\", \"'b'\"]) }}", "a7b"),
+    ("{{ hash_key([\"'ab'\", \"'c'\"]) }}", md5("2:ab1:c")),
+    ("{{ hash_key([\"'é'\", 'null', \"''\", '12']) }}", md5("1:é-0:2:12")),
+    ("{{ hash_key([\"cast('2026-02-28' as date)\", 'true']) }}", md5("10:2026-02-284:true")),
+    ("{{ matches_pattern(\"'a.b-12'\", '[.]b-[0-9]+$') }}", True),
+    ("{{ matches_pattern(\"'a.b-12'\", '^b') }}", False),
+    ("{{ matches_pattern('cast(null as string)', '^b') }}", None),
+    *[
+        (f"{{{{ json_field({JSON!r}, '{name}') }}}}", value)
+        for name, value in {
+            "said": "it's 😀", "none": None, "absent": None, "price": "1.5", "is_new": "true",
+        }.items()
+    ],
+    ("{{ json_field(\"'no json'\", 'said') }}", None),
     ("{{ total('2') }}", 2),
     ("{{ total_points('cast(0.1 as decimal(18, 12))') }}", Decimal("0.1")),
     ("{{ count_where('false') }}", 0),
@@ -53,10 +92,19 @@ MEANINGS: list[tuple[str, Any]] = [
     (f"{{{{ text_literal({AWKWARD!r}) }}}}", AWKWARD),
 ]  # fmt: skip
 
-SERIES = (
-    f'{{{{ days_between("{D.format("2026-02-27")}", "{D.format("2026-03-01")}") }}}}',
-    [date(2026, 2, 27), date(2026, 2, 28), date(2026, 3, 1)],
-)
+VALUES = "(values (4), (1), (3), (2), (cast(null as int))) as listed (x)"
+
+SERIES: list[tuple[str, list[Any]]] = [
+    (
+        f'{{{{ days_between("{D.format("2026-02-27")}", "{D.format("2026-03-01")}") }}}}',
+        [date(2026, 2, 27), date(2026, 2, 28), date(2026, 3, 1)],
+    ),
+    ("{{ numbers_between('-1', '2') }}", [-1, 0, 1, 2]),
+    ("{{ numbers_between('2', '1') }}", []),
+    (f"select {{{{ exact_percentile('x', '0.5') }}}} from {VALUES}", [2.5]),
+    (f"select {{{{ exact_percentile('x', '0.9') }}}} from {VALUES}", [pytest.approx(3.7)]),
+    (f"select {{{{ exact_percentile('x', '0.5') }}}} from {VALUES} where x is null", [None]),
+]
 
 
 def faults(engine: str, texts: dict[str, str], ask: Any) -> list[str]:
@@ -66,9 +114,11 @@ def faults(engine: str, texts: dict[str, str], ask: Any) -> list[str]:
     for (line, meaning), value in zip(MEANINGS, values, strict=True):
         if plain(value) != meaning:
             said.append(f"{line}: {meaning!r} but {value!r}")
-    line, days = SERIES
-    found = sorted(plain(row[0]) for row in ask(rendered(line, engine, texts)))
-    return said if found == days else [*said, f"{line}: {days} but {found}"]
+    for line, meaning in SERIES:
+        found = [plain(row[0]) for row in ask(rendered(line, engine, texts))]
+        if (found if len(found) < 2 else sorted(found)) != meaning:
+            said.append(f"{line}: {meaning} but {found}")
+    return said
 
 
 def plain(value: Any) -> Any:
