@@ -5,11 +5,11 @@
 {% macro path_literal(path, pattern='') %}{{ return(adapter.dispatch('path_literal', 'telltale')(path, pattern)) }}{% endmacro %}
 
 {% macro duckdb__path_literal(path, pattern='') -%}
-{{ text_literal(modules.re.sub('([[*?])', '[\\1]', path) ~ pattern) }}
+{{ text_literal(modules.re.sub('([*?]|\\[)', '[\\1]', path) ~ pattern) }}
 {%- endmacro %}
 
 {% macro spark__path_literal(path, pattern='') -%}
-{{ text_literal(modules.re.sub('([][{}*?,\\\\])', '\\\\\\1', path) ~ pattern) }}
+{{ text_literal(modules.re.sub('([{}*?,\\\\]|\\[|\\])', '\\\\\\1', path) ~ pattern) }}
 {%- endmacro %}
 
 

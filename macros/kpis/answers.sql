@@ -7,8 +7,8 @@
 case
     when {{ scale }}.kind_code = 'choice' then
         case
-            when contains({{ scale }}.yes_texts, concat('|', lower(trim({{ answer_text }})), '|')) then cast(1 as decimal(18, 6))
-            when contains({{ scale }}.no_texts, concat('|', lower(trim({{ answer_text }})), '|')) then cast(0 as decimal(18, 6))
+            when contains({{ scale }}.yes_texts, '|' || lower(trim({{ answer_text }})) || '|') then cast(1 as decimal(18, 6))
+            when contains({{ scale }}.no_texts, '|' || lower(trim({{ answer_text }})) || '|') then cast(0 as decimal(18, 6))
         end
     when {{ given }} = floor({{ given }}) then {{ given }}
 end

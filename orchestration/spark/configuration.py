@@ -55,7 +55,9 @@ def write_configuration(folder: Path, thrift_port: int, memory: str) -> dict[str
         "spark.driver.extraClassPath": str(write_missing_class(folder / "classes")),
         # A server out of memory would go on listening, and its callers would wait for ever.
         # The catalog is made anew from raw if lost, so it need not wait for the disk.
-        "spark.driver.extraJavaOptions": "-XX:+ExitOnOutOfMemoryError -Dderby.system.durability=test",
+        "spark.driver.extraJavaOptions": (
+            "-XX:+ExitOnOutOfMemoryError -Dderby.system.durability=test"
+        ),
         "spark.executor.memory": memory,
         "spark.ui.enabled": "false",
         "spark.master.rest.enabled": "false",

@@ -29,6 +29,10 @@ FOREIGN: dict[str, tuple[str, str]] = {
     r"\bregexp_\w+": ("patterns differ", SHIM),
     r"\b(?:to_json|from_json|json_\w+|get_json_object)\s*\(": ("JSON differs", SHIM),
     r"\b(?:read_parquet|read_csv|read_json|glob)\s*\(": ("reads files by itself", SHIM),
+    r"\bconcat(?:_ws)?\s*\(": ("a null makes it null or is left out", "write || or joined_texts"),
+    r"\bcast\s*\(\s*(?:\{\{ ratio\b[^}]*\}\}|\w*(?:_rate|_share|_score|_points|_probability)"
+    r"|[\d.]*\.\d+)\s+as\s+(?:big|small|tiny)?int": (
+        "halves round up or to the even number", "floor it first"),
     r"\bround\s*\(": ("round(0.285, 2) is .28 or .29", "keep all digits; readers round"),
     r"\blog\s*\(": ("to the base 10 or e", "write ln or log10"),
     r"_date\s+[-+]|[-+]\s+\w+_date\b": ("an integer or an interval", "call add_days"),
