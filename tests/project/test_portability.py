@@ -31,8 +31,8 @@ EXAMPLES = [
     "hash(a)", "approx_quantile(a, 0.5)", "string_agg(a, ',')", "list(a)", "unnest(a)",
     "generate_series(1, 2)", "try_cast(a as date)", "regexp_matches(a, b)", "to_json(a)",
     "read_csv('a')", "round(a, 2)", "concat(a, b)", "concat_ws(',', a, b)",
-    "cast(2.5 as int)", "cast(a_share as bigint)", "log(a)", "valid_to_date - 1", "b - valid_from_date",
-    "ended_at - entered_at",
+    "cast(2.5 as int)", "cast(a_share as bigint)", "log(a)", "valid_to_date - 1",
+    "b - valid_from_date", "ended_at - entered_at",
 ]  # fmt: skip
 
 
