@@ -51,7 +51,9 @@ def write_configuration(folder: Path, thrift_port: int, memory: str) -> dict[str
     values = {
         "spark.driver.host": LOOPBACK,
         "spark.driver.bindAddress": LOOPBACK,
-        "spark.driver.memory": "3g",
+        # At most; a centre of a million contacts in one broadcast needs more than three.
+        "spark.driver.memory": "6g",
+        "spark.sql.autoBroadcastJoinThreshold": "4MB",
         "spark.driver.extraClassPath": str(write_missing_class(folder / "classes")),
         # A server out of memory would go on listening, and its callers would wait for ever.
         # The catalog is made anew from raw if lost, so it need not wait for the disk.
