@@ -65,7 +65,7 @@ with
         {{ kpi_sum(family, 'denominator', 'bigint') }} as denominator,
         {{ kpi_sum(family, 'squares', 'decimal(38, 12)') }} as squares,
         {{ kpi_sum(family, 'eligible', 'bigint') }} as eligible_count,
-        {{ 'scopes.in_progress_count' if family == 'transactional' else 'cast(0 as bigint)' }} as in_progress_count
+        cast({{ options.open }} as bigint) as in_progress_count
     from {{ family }}_scopes as scopes
     inner join {{ listed_kpis(family) }}
         on scopes.scope_code = kpis.scope_code

@@ -46,13 +46,14 @@
 
 
 {#
-    Family -> its daily aggregate and the periods in which it is published. Answers of single
-    days would let a reader subtract his way to a single answer, so they begin at the week.
+    Family of sums -> its daily aggregate, the periods in which it is published, and the column
+    that counts what may still change. Answers of single days would let a reader subtract his way
+    to a single answer, so they begin at the week.
 #}
 {% macro kpi_families() %}
     {{ return({
-        'transactional': {'aggregate': 'agg_transactional_daily', 'periods': ['day', 'week', 'month', 'all']},
-        'emotional': {'aggregate': 'agg_emotional_daily', 'periods': ['week', 'month', 'all']},
+        'transactional': {'aggregate': 'agg_transactional_daily', 'periods': ['day', 'week', 'month', 'all'], 'open': 'in_progress_count'},
+        'emotional': {'aggregate': 'agg_emotional_daily', 'periods': ['week', 'month', 'all'], 'open': '0'},
     }) }}
 {% endmacro %}
 

@@ -16,6 +16,30 @@ survey_answers as (
     select * from {{ ref('int_survey_answers_unioned') }}
 ),
 
+selfcare_sessions as (
+    select * from {{ ref('int_selfcare_sessions_unioned') }}
+),
+
+agent_days as (
+    select * from {{ ref('int_agent_days_unioned') }}
+),
+
+sales as (
+    select * from {{ ref('int_sales_unioned') }}
+),
+
+control_totals as (
+    select * from {{ ref('int_control_totals_unioned') }}
+),
+
+tickets as (
+    select * from {{ ref('int_tickets_unioned') }}
+),
+
+ticket_changes as (
+    select * from {{ ref('int_ticket_changes_unioned') }}
+),
+
 site_zones as (
     select * from {{ ref('int_site_zones') }}
 ),
@@ -50,6 +74,42 @@ accepted as (
         cast(null as timestamp) as latest_entered_at,
         max(updated_at) as latest_at
     from survey_answers
+    union all
+    select
+        cast(null as timestamp) as earliest_at,
+        cast(null as timestamp) as latest_entered_at,
+        greatest(max(ended_at), max(updated_at)) as latest_at
+    from selfcare_sessions
+    union all
+    select
+        cast(null as timestamp) as earliest_at,
+        cast(null as timestamp) as latest_entered_at,
+        max(updated_at) as latest_at
+    from agent_days
+    union all
+    select
+        cast(null as timestamp) as earliest_at,
+        cast(null as timestamp) as latest_entered_at,
+        max(updated_at) as latest_at
+    from sales
+    union all
+    select
+        cast(null as timestamp) as earliest_at,
+        cast(null as timestamp) as latest_entered_at,
+        max(updated_at) as latest_at
+    from control_totals
+    union all
+    select
+        cast(null as timestamp) as earliest_at,
+        cast(null as timestamp) as latest_entered_at,
+        max(updated_at) as latest_at
+    from tickets
+    union all
+    select
+        cast(null as timestamp) as earliest_at,
+        cast(null as timestamp) as latest_entered_at,
+        max(updated_at) as latest_at
+    from ticket_changes
 ),
 
 -- A day is over when it is over everywhere: in the zone that is furthest west.

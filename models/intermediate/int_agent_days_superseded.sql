@@ -1,0 +1,1 @@
+{{ superseded_rows(ref('int_agent_days_unioned'), ['agent_id', 'work_date']) }}

@@ -1,0 +1,1 @@
+{{ superseded_rows(ref('int_sales_unioned'), ['sale_id']) }}

@@ -1,0 +1,1 @@
+{{ superseded_rows(ref('int_tickets_unioned'), ['ticket_id']) }}
