@@ -101,10 +101,23 @@ class Horizon:
     ) -> NDArray[np.int64]:
         """The instants after so many open seconds of a calendar; 0 moves to the next open one."""
         starts = self.hours[self.opened[code]]
+        spent = np.minimum(self.open_seconds(code, instants) + seconds, len(starts) * HOUR - 1)
+        return starts[spent // HOUR] + spent % HOUR
+
+    def open_seconds(self, code: str, instants: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Open seconds of a calendar from the first hour to each instant."""
+        starts = self.hours[self.opened[code]]
         slot = np.searchsorted(starts, instants, side="right") - 1
         inside = np.where(slot >= 0, np.minimum(instants - starts[slot], HOUR), HOUR)
-        spent = np.minimum(slot * HOUR + inside + seconds, len(starts) * HOUR - 1)
-        return starts[spent // HOUR] + spent % HOUR
+        return slot * HOUR + inside
+
+    def midnight(self, site: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The instant at which a local day of a site begins."""
+        found = np.zeros(len(day), dtype=np.int64)
+        for number in range(len(SITES)):
+            rows = np.flatnonzero(site == number)
+            found[rows] = self.hours[np.searchsorted(self.local_day[number], day[rows])]
+        return found
 
 
 def offsets(zone_name: str, hours: NDArray[np.int64]) -> NDArray[np.int64]:

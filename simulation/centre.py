@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 Columns = dict[str, NDArray[Any]]
 """Columns of one table, equally long; -1 is a missing code, duration or instant."""
 
-CHANNELS = ("phone", "chat", "email")
-PHONE, CHAT, EMAIL = range(3)
+CHANNELS = ("phone", "chat", "email", "messaging")
+PHONE, CHAT, EMAIL, MESSAGING = range(4)
+LIVE = (PHONE, CHAT)
+"""Channels on which a customer waits for the answer; on the others a reply comes later."""
 
 OUTCOMES = (
     "answered", "abandoned", "abandoned_ringing", "callback_taken", "voicemail", "overflow_out",
@@ -107,13 +109,13 @@ SITES = (
 )
 
 QUEUES = (
-    Queue("paris_phone_general", "Paris, téléphone", 0, PHONE, "paris_live", 0.45, 0.74, other=1),
-    Queue("paris_phone_technical", "Paris, technique", 0, PHONE, "paris_live", 0.22, 0.80, True, 0),
-    Queue("paris_chat", "Paris, chat", 0, CHAT, "paris_live", 0.17, 0.72),
-    Queue("paris_email", "Paris, courriel", 0, EMAIL, "paris_email", 0.16, 0.0),
-    Queue("casablanca_phone_general", "Casablanca, téléphone", 1, PHONE, "casablanca_live", 0.68,
+    Queue("paris_phone_general", "Paris, téléphone", 0, PHONE, "paris_live", 0.43, 0.74, other=1),
+    Queue("paris_phone_technical", "Paris, technique", 0, PHONE, "paris_live", 0.21, 0.80, True, 0),
+    Queue("paris_chat", "Paris, chat", 0, CHAT, "paris_live", 0.16, 0.72),
+    Queue("paris_email", "Paris, courriel", 0, EMAIL, "paris_email", 0.14, 0.0),
+    Queue("casablanca_phone_general", "Casablanca, téléphone", 1, PHONE, "casablanca_live", 0.63,
           0.70, other=5),
-    Queue("casablanca_phone_technical", "Casablanca, technique", 1, PHONE, "casablanca_live", 0.32,
+    Queue("casablanca_phone_technical", "Casablanca, technique", 1, PHONE, "casablanca_live", 0.29,
           0.76, True, 4),
     Queue("montreal_phone_general", "Montréal, téléphone", 2, PHONE, "montreal_live", 0.45, 0.76,
           other=7),
@@ -121,6 +123,9 @@ QUEUES = (
           0.78, True, 6),
     Queue("montreal_chat", "Montréal, chat", 2, CHAT, "montreal_live", 0.19, 0.70),
     Queue("montreal_email", "Montréal, courriel", 2, EMAIL, "montreal_email", 0.16, 0.0),
+    Queue("paris_messaging", "Paris, messagerie", 0, MESSAGING, "paris_live", 0.06, 0.0),
+    Queue("casablanca_messaging", "Casablanca, messagerie", 1, MESSAGING, "casablanca_live", 0.08,
+          0.0),
 )  # fmt: skip
 
 TEAMS = (
@@ -129,6 +134,7 @@ TEAMS = (
     Team("paris_digital", "Paris digital", 0, True),
     Team("casablanca_phone_a", "Casablanca voix A", 1, False),
     Team("casablanca_phone_b", "Casablanca voix B", 1, False),
+    Team("casablanca_digital", "Casablanca digital", 1, True),
     Team("montreal_phone", "Montréal voix", 2, False),
     Team("montreal_digital", "Montréal digital", 2, True),
 )

@@ -4,30 +4,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.arrivals import draw_arrivals
-from simulation.centre import (
-    ABANDONED,
-    ANSWERED,
-    CALLBACK_TAKEN,
-    EMAIL,
-    PHONE,
-    QUEUES,
-    REASONS,
-    SHORT_ABANDON_SECONDS,
-    SITES,
-    Columns,
-)
+from simulation.centre import PHONE, QUEUES, REASONS, SITES, Columns
 from simulation.handling import QUEUE_CHANNELS, World
 from simulation.menus import draw_menu, menu_seconds
 from simulation.outgoing import callbacks, menu_only, outbound
+from simulation.promotions import adoptions, promote
+from simulation.returns import returns
 from simulation.staff import QUEUE_SITES
-from simulation.visits import chosen, follow, stacked, within
+from simulation.visits import chosen, follow, stacked
 
-FIRST_SHARE, OUTBOUND_SHARE = 0.745, 0.03
+FIRST_SHARE, OUTBOUND_SHARE = 0.735, 0.03
 ROUNDS = 4
 CONTACTS_PER_CUSTOMER_WEEK = 0.04
 ANONYMOUS_SHARE = 0.03
-RETURN_PROBABILITY = {"unsolved": 0.65, "unanswered": 0.60, "short": 0.20}
-RETURN_DAYS, REDIAL_SECONDS = 2.5, 5_400.0
 SHARES = np.array([reason.share for reason in REASONS])
 IS_TECHNICAL = np.array([reason.issue_reason_code == "technical" for reason in REASONS])
 
@@ -53,7 +42,9 @@ def draw_contacts(rng: np.random.Generator, world: World, count: int) -> tuple[C
         offset += len(numbers)
         todo = returns(rng, world, todo, last)
     contacts, legs = stacked(parts), stacked(visits)
+    promote(rng, contacts, legs)
     for more, own in (
+        adopted(rng, world, contacts, legs),
         callbacks(rng, world, contacts, legs),
         outbound(rng, world, contacts, round(count * OUTBOUND_SHARE)),
     ):
@@ -61,6 +52,15 @@ def draw_contacts(rng: np.random.Generator, world: World, count: int) -> tuple[C
         contacts, legs = joined(contacts, legs, chosen(more, room), chosen(own, room))
     rest = menu_only(rng, world, contacts, count - len(contacts["entered"]))
     return ordered(*joined(contacts, legs, *rest))
+
+
+def adopted(
+    rng: np.random.Generator, world: World, contacts: Columns, legs: Columns
+) -> tuple[Columns, Columns]:
+    """Contacts on a promoted channel, and their legs: one each, for no such channel passes on."""
+    more = adoptions(rng, world, contacts, legs)
+    numbers = np.arange(len(more["entered"]))
+    return more, follow(rng, world, numbers, more["queue"], more["reason"], more["entered"])[0]
 
 
 def joined(
@@ -115,34 +115,3 @@ def people(
         "menu": draw_menu(rng, reason), "started": entered - menu_seconds(rng, queue),
         "direction": np.zeros(size, dtype=np.int8), "callback_of": np.full(size, -1),
     }  # fmt: skip
-
-
-def returns(rng: np.random.Generator, world: World, contacts: Columns, last: Columns) -> Columns:
-    """Contacts of those who come back: not solved after days, not answered after minutes."""
-    answered = last["outcome"] == ANSWERED
-    short = (last["outcome"] == ABANDONED) & (last["wait_seconds"] <= SHORT_ABANDON_SECONDS)
-    chance = np.select(
-        [answered & last["solved"], answered, short, last["outcome"] == CALLBACK_TAKEN],
-        [0.0, RETURN_PROBABILITY["unsolved"], RETURN_PROBABILITY["short"], 0.0],
-        RETURN_PROBABILITY["unanswered"],
-    )
-    rows = np.flatnonzero(rng.random(len(chance)) < chance)
-    mean = np.where(answered[rows], RETURN_DAYS * 86_400, REDIAL_SECONDS)
-    again = last["ended"][rows] + 20 + np.rint(rng.exponential(mean)).astype(np.int64)
-    back = chosen(contacts, rows)
-    menu = menu_seconds(rng, back["queue"])
-    back["entered"] = into_hours(rng, world, back["queue"], again + menu)
-    back["started"] = back["entered"] - menu
-    back["menu"] = draw_menu(rng, back["reason"])
-    return within(world, back)
-
-
-def into_hours(rng: np.random.Generator, world: World, queue: Ints, instants: Ints) -> Ints:
-    """Live contacts wait for the opening, and then not all for its first second."""
-    moved, horizon = instants.copy(), world.horizon
-    for number, own in enumerate(QUEUES):
-        rows = np.flatnonzero((queue == number) & (own.channel != EMAIL))
-        closed = rows[~horizon.opened[own.calendar_code][horizon.index(instants[rows])]]
-        later = rng.integers(0, 10_800, len(closed))
-        moved[closed] = horizon.add_open_seconds(own.calendar_code, instants[closed], later)
-    return moved

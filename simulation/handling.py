@@ -29,8 +29,8 @@ from simulation.centre import (
 from simulation.staff import Staff, assign
 
 TALK_SIGMA, WRAP_SIGMA = 0.5, 0.6
-CHANNEL_TALK_FACTORS = np.array([1.0, 1.5, 0.9])
-CHANNEL_WRAP_SECONDS = np.array([42.0, 20.0, 15.0])
+CHANNEL_TALK_FACTORS = np.array([1.0, 1.5, 0.9, 0.8])
+CHANNEL_WRAP_SECONDS = np.array([42.0, 20.0, 15.0, 12.0])
 HOLD_PROBABILITY, HOLD_SECONDS = 0.25, 60.0
 NO_WRAP_UP_SHARE = 0.02
 LONGEST_TALK_SECONDS = 14_000

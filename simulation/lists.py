@@ -8,18 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from simulation.calendars import EPOCH, HOUR, OPENING, Horizon, holidays_of
-from simulation.centre import (
-    CHANNELS,
-    EMAIL,
-    ISSUE_GAP_SECONDS,
-    ISSUES,
-    QUEUES,
-    REASONS,
-    SERVICE_LEVEL_SECONDS,
-    SHORT_ABANDON_SECONDS,
-    SITES,
-    TEAMS,
-)
+from simulation.centre import CHANNELS, ISSUE_GAP_SECONDS, ISSUES, QUEUES, REASONS, SITES, TEAMS
+from simulation.targets import SINCE, targets
 
 SETTINGS = """[home]
 zone = "Europe/Paris"
@@ -27,8 +17,6 @@ site = "paris"
 currency = "EUR"
 languages = ["fr", "en"]
 """
-EMAIL_REPLY_TARGET_SECONDS = 86_400
-SINCE = "2020-01-01"
 
 Row = Sequence[Any]
 
@@ -73,33 +61,6 @@ def reasons() -> tuple[Row, list[Row]]:
     return (
         "reason_code", "issue_reason_code", "reason_name_fr", "reason_name_en",
         "is_selfcare_eligible", "is_promotion_eligible", "is_sale_eligible", "issue_gap_seconds",
-    ), rows  # fmt: skip
-
-
-def targets() -> tuple[Row, list[Row]]:
-    """Targets of the company, of queues and of reasons; empty cells are not limited."""
-    rows: list[Row] = [
-        ("answer_rate", "company", "", "", "", SINCE, 0.92, 0.75, "", "", ""),
-        ("average_speed_of_answer_seconds", "channel", "phone", "", "", SINCE, 25, 90, "", "", ""),
-        ("average_handle_seconds", "company", "", "", "", SINCE, 450, 700, "", "", ""),
-        ("csat_score", "company", "", "", "", SINCE, 75, 50, "", "", ""),
-        ("csat_top_box_rate", "company", "", "", "", SINCE, 0.75, 0.5, "", "", ""),
-        ("short_abandon_rate", "company", "", "", "", SINCE, "", "", SHORT_ABANDON_SECONDS, "", ""),
-    ]
-    for queue in QUEUES:
-        is_email = queue.channel == EMAIL
-        seconds = EMAIL_REPLY_TARGET_SECONDS if is_email else SERVICE_LEVEL_SECONDS
-        clock = "business" if is_email else "calendar"
-        rows.append(("service_level", "queue", queue.queue_id, "", "", SINCE, 0.8, 0.6, seconds,
-                     clock, "SL_SHORT_EXCL"))  # fmt: skip
-    rows += [
-        ("average_handle_seconds", "company", "", r.reason_code, "", SINCE,
-         round(1.35 * r.talk_seconds), round(2 * r.talk_seconds), "", "", "")
-        for r in REASONS
-    ]  # fmt: skip
-    return (
-        "kpi_id", "scope_code", "scope_id", "reason_code", "priority_code", "valid_from_date",
-        "target", "floor", "threshold_seconds", "clock_code", "policy_code",
     ), rows  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from simulation.centre import (
     TEAMS,
     Columns,
 )
+from simulation.facts import marked
 from simulation.handling import World
 from simulation.tallies import tallies, tally
 from simulation.visits import chosen
@@ -94,16 +95,19 @@ def outside_queues(contacts: Columns, legs: Columns, inbound: Columns) -> dict[s
 def contact_counts(inbound: Columns) -> dict[str, int]:
     """Inbound contacts, those answered, and those that arrived wanting a person (and ended)."""
     outcome, contact = inbound["outcome"], inbound["contact"]
-    ended = np.setdiff1d(contact, contact[outcome < 0])
-    arrived = np.setdiff1d(ended, contact[outcome == IVR_ONLY])
-    answered = np.unique(contact[outcome == ANSWERED])
+    size = int(contact.max(initial=-1)) + 1
+    inside, pending, served, answered, moved = (
+        marked(size, contact[which])
+        for which in (
+            outcome == outcome, outcome < 0, outcome == IVR_ONLY, outcome == ANSWERED,
+            (inbound["transfer"] >= 0) & (inbound["transfer"] < 2),
+        )
+    )  # fmt: skip
     return {
-        "inbound_contacts_count": len(np.unique(contact)),
-        "answered_contacts_count": len(answered),
-        "arrived_contacts_count": len(arrived),
-        "transferred_contacts_count": len(
-            np.unique(contact[(inbound["transfer"] >= 0) & (inbound["transfer"] < 2)])
-        ),
+        "inbound_contacts_count": int(inside.sum()),
+        "answered_contacts_count": int(answered.sum()),
+        "arrived_contacts_count": int((inside & ~pending & ~served).sum()),
+        "transferred_contacts_count": int(moved.sum()),
         "menu_abandoned_count": int((outcome == IVR_ABANDONED).sum()),
     }
 

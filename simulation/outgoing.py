@@ -133,6 +133,7 @@ def bare_legs(table: Columns, outcome: Ints, seconds: Ints) -> Columns:
         "answered": np.full(size, -1), "ring_seconds": np.zeros(size, dtype=np.int64),
         "missed_rings": np.zeros(size, dtype=np.int64),
         "attempt": np.full(size, -1), "promised": np.full(size, -1),
+        "promoted": np.full(size, -1),
     }  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from numpy.typing import NDArray
 from simulation.centre import (
     ANSWERED,
     CALLBACK_TAKEN,
-    CHANNELS,
     ISSUES,
     IVR_ONLY,
     PHONE,
@@ -20,11 +19,10 @@ from simulation.waits import CALLBACK_OFFER_SECONDS
 
 TEST_SHARE, LOST_SHARE, NO_SITE_SHARE = 0.001, 0.0003, 0.005
 DECLARED_REASON_SHARE, DECLARED_RESOLUTION_SHARE, TRUE_DECLARATION_SHARE = 0.95, 0.92, 0.90
-SELFCARE_SHARE, PROMOTION_SHARE = 0.08, 0.06
-SENT_TO = ("app", "web_selfcare")
+SELFCARE_SHARE = 0.08
+SENT_TO = ("app", "web")
 SENTIMENTS = ("negative", "neutral", "positive")
 IS_SELFCARE = np.array([reason.is_selfcare_eligible for reason in REASONS])
-IS_PROMOTION = np.array([reason.is_promotion_eligible for reason in REASONS])
 UNKNOWN_WHILE_OPEN = (
     "outcome", "answered", "ended", "agent", "talk_seconds", "hold_seconds", "wrap_up_seconds",
     "transfer", "declared", "resolved", "sent_to", "promoted", "sentiment", "ring_seconds",
@@ -69,9 +67,9 @@ def opinions(rng: np.random.Generator, legs: Columns) -> Columns:
     answered = legs["outcome"] == ANSWERED
     says = legs["solved"] == (rng.random(size) < TRUE_DECLARATION_SHARE)
     declares = answered & (rng.random(size) < DECLARED_RESOLUTION_SHARE)
+    # An agent who passes a contact on sends nobody elsewhere: at most one leg of it does.
     sent = answered & IS_SELFCARE[reason] & (rng.random(size) < SELFCARE_SHARE)
-    promoted = answered & IS_PROMOTION[reason] & (legs["channel"] == PHONE)
-    promoted &= rng.random(size) < PROMOTION_SHARE
+    sent &= legs["transfer"] < 0
     score = np.clip(rng.normal(48 + 18 * legs["solved"], 16), 0, 100).round(1)
     score[~answered] = np.nan
     declared = answered & (rng.random(size) < DECLARED_REASON_SHARE)
@@ -79,7 +77,6 @@ def opinions(rng: np.random.Generator, legs: Columns) -> Columns:
         "declared": np.where(declared, len(ISSUES) + reason, -1),
         "resolved": np.where(declares, says.astype(np.int8), -1),
         "sent_to": np.where(sent, rng.integers(0, len(SENT_TO), size), -1),
-        "promoted": np.where(promoted, CHANNELS.index("chat"), -1),
         "sentiment": np.where(answered, (score >= 40).astype(np.int8) + (score >= 60), -1),
         "sentiment_score": score,
     }

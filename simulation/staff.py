@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from simulation.calendars import Horizon, weekdays
 from simulation.centre import PHONE, QUEUES, SITES, TEAMS
 
-CONTACTS_PER_AGENT_WEEK = 190
+CONTACTS_PER_AGENT_WEEK = {False: 150, True: 85}
+"""By whether a pool is digital: what a week of five shifts takes without long days."""
 LEAST_AGENTS = 6
 LONG_SERVING = 2
 FOREVER = 1 << 40
 LATE_SHIFT_HOUR = 14
+CONTACTS_AT_ONCE = 3
 
 Ints = NDArray[np.int64]
 
@@ -60,7 +62,7 @@ def draw_staff(rng: np.random.Generator, horizon: Horizon, contacts: int) -> Sta
         site = pool // 2
         share = sum(q.share for q, p in zip(QUEUES, QUEUE_POOLS, strict=True) if p == pool)
         weekly = contacts / horizon.weeks * SITES[site].share * share
-        size = max(LEAST_AGENTS, ceil(weekly / CONTACTS_PER_AGENT_WEEK))
+        size = max(LEAST_AGENTS, ceil(weekly / CONTACTS_PER_AGENT_WEEK[pool % 2 == 1]))
         own = [n for n, t in enumerate(TEAMS) if pool_of(t.site, t.is_digital) == pool]
         pools += [pool] * size
         teams += [own[place % len(own)] for place in range(size)]
@@ -139,5 +141,7 @@ def assign(
     turn = np.empty(len(group), dtype=np.int64)
     if len(group):
         turn[order] = place_in_group(group[order])
+    # Digital agents take several in a row, so that their contacts overlap.
+    turn = np.where(QUEUE_POOLS[queue] % 2 == 1, turn // CONTACTS_AT_ONCE, turn)
     turn += rng.integers(0, 1 << 20, len(staff.first))[group]
     return staff.roster[staff.first[group] + turn % staff.size[group]], day

@@ -11,6 +11,7 @@ from simulation.centre import (
     ANSWERED,
     EMAIL,
     HURRIED_HAPPY_EFFECT,
+    LIVE,
     QUALITY_HAPPY_EFFECT,
     WAIT_HAPPY_EFFECT_PER_MINUTE,
     Columns,
@@ -74,7 +75,7 @@ def draw_surveys(
 def eligible(contacts: Columns, legs: Columns) -> Columns:
     """Inbound contacts of recognised customers with their last answered leg; no tests."""
     open_now, contact = legs["is_open"], legs["contact"]
-    live = np.where((legs["channel"] == EMAIL) | open_now, 0, legs["wait_seconds"])
+    live = np.where(~np.isin(legs["channel"], LIVE) | open_now, 0, legs["wait_seconds"])
     waits = np.bincount(contact, weights=live, minlength=len(contacts["queue"]))
     ended = np.zeros(len(contacts["queue"]), dtype=np.int64)
     np.maximum.at(ended, contact, legs["updated"])

@@ -9,7 +9,6 @@ from simulation.calendars import EPOCH, WEEK
 from simulation.centre import (
     ANSWERED,
     CHANNELS,
-    EMAIL,
     HARDER_REASON_CODE,
     HARDER_RESOLUTION_EFFECT,
     HARDER_TALK_FACTOR,
@@ -17,6 +16,7 @@ from simulation.centre import (
     HURRIED_RESOLUTION_EFFECT,
     HURRIED_TALK_FACTOR,
     HURRIED_TEAM_ID,
+    LIVE,
     NEW_AGENT_SECONDS,
     NEW_AGENT_TALK_FACTOR,
     QUALITY_HAPPY_EFFECT,
@@ -24,7 +24,6 @@ from simulation.centre import (
     WAIT_HAPPY_EFFECT_PER_MINUTE,
     Columns,
 )
-from simulation.contacts import RETURN_PROBABILITY
 from simulation.files import day_text
 from simulation.handling import (
     HOLD_PROBABILITY,
@@ -34,6 +33,7 @@ from simulation.handling import (
     World,
 )
 from simulation.observed import demand
+from simulation.returns import RETURN_PROBABILITY
 from simulation.surveys import HAPPY_CSAT, LONGEST_WAIT_MINUTES, UNHAPPY_CSAT
 from simulation.visits import EXPECTED, chosen
 from simulation.waits import LOSS_PROBABILITY, PATIENCE_SECONDS
@@ -121,7 +121,7 @@ def expected_legs(contacts: Columns, legs: Columns) -> dict[str, Any]:
             "wrap_up_mean_seconds": mean(work["wrap_up_mean"]),
             "solved_count": float(work["resolution"].sum()),
         }
-        if code != EMAIL:
+        if code in LIVE:
             found[channel] |= {
                 name if name.endswith("seconds") else f"{name}_count":
                 float(own[f"expected_{name}"].sum()) for name in EXPECTED

@@ -6,21 +6,18 @@ from numpy.typing import NDArray
 from simulation.centre import (
     ANSWERED,
     CHAT,
-    EMAIL,
     EXTERNAL,
     OVERFLOW_OUT,
     PHONE,
     QUEUES,
-    TRANSFER_KINDS,
     Columns,
 )
 from simulation.handling import QUEUE_CHANNELS, World, handle
+from simulation.replies import reply_waits
 from simulation.staff import QUEUE_SITES
+from simulation.transfers import pass_on
 from simulation.waits import RING_SECONDS, expected, wait
 
-TRANSFER_SHARE = 0.055
-TRANSFER_KIND_SHARES = (0.47, 0.43, 0.10)
-EMAIL_REPLY_SECONDS, EMAIL_REPLY_SIGMA = 9_000.0, 0.9
 OTHER_QUEUE = np.array([queue.other for queue in QUEUES])
 EXPECTED = ("answered", "answered_in_20", "short_abandon", "abandoned", "answered_wait_seconds")
 
@@ -46,7 +43,7 @@ def visit(
         outcome[rows], waited[rows] = drawn["outcome"], drawn["wait_seconds"]
         for name, values in expected(live, load[rows], is_first).items():
             legs[f"expected_{name}"][rows] = values
-    waited += email_waits(rng, world, queue, entered)
+    waited += reply_waits(rng, world, queue, entered)
     ended = entered + waited
     legs |= {
         "contact": contact, "queue": queue, "reason": reason, "channel": channel,
@@ -56,24 +53,9 @@ def visit(
         "ring_seconds": ring_seconds(channel, waited),
         "missed_rings": np.where(channel == PHONE, rng.poisson(0.05, size), 0),
         "attempt": np.full(size, -1), "promised": np.full(size, -1),
+        "promoted": np.full(size, -1),
     }  # fmt: skip
     return with_work(rng, world, legs, is_first)
-
-
-def email_waits(
-    rng: np.random.Generator, world: World, queue: Ints, entered: Ints
-) -> NDArray[np.int64]:
-    """Seconds from arrival to the first reply by the calendar of each e-mail queue, else 0."""
-    waits = np.zeros(len(queue), dtype=np.int64)
-    for number, own in enumerate(QUEUES):
-        if own.channel == EMAIL:
-            rows = np.flatnonzero(queue == number)
-            work = EMAIL_REPLY_SECONDS * np.exp(rng.normal(0, EMAIL_REPLY_SIGMA, len(rows)))
-            replied = world.horizon.add_open_seconds(
-                own.calendar_code, entered[rows], np.rint(work).astype(np.int64)
-            )
-            waits[rows] = replied - entered[rows]
-    return waits
 
 
 def ring_seconds(channel: Ints, waited: Ints) -> Ints:
@@ -91,13 +73,10 @@ def with_work(rng: np.random.Generator, world: World, legs: Columns, is_first: b
         missing = 0 if values.dtype.kind in "fb" else -1
         legs[name] = np.full(size, missing, dtype=values.dtype)
         legs[name][rows] = values
-    legs["ended"][rows] += work["talk_seconds"] + work["hold_seconds"]
     legs["transfer"] = np.full(size, -1, dtype=np.int8)
     if is_first:
-        moves = rows[(legs["channel"][rows] == PHONE) & (rng.random(len(rows)) < TRANSFER_SHARE)]
-        kinds = rng.choice(len(TRANSFER_KINDS), len(moves), p=TRANSFER_KIND_SHARES)
-        legs["transfer"][moves] = kinds
-        legs["solved"][moves] = False
+        pass_on(rng, legs, rows)
+    legs["ended"][rows] += legs["talk_seconds"][rows] + legs["hold_seconds"][rows]
     return legs
 
 

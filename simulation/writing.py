@@ -13,17 +13,18 @@ from orchestration.home import Home
 from simulation.arguments import check_arguments, check_same
 from simulation.arrivals import draw_demand
 from simulation.calendars import Horizon
-from simulation.centre import Columns
 from simulation.contacts import draw_contacts
-from simulation.files import fingerprints, write_agents, write_weeks
+from simulation.deliveries import delivery_counts, write_tables, write_transactions
+from simulation.files import fingerprints, write_agents
 from simulation.handling import World
 from simulation.lists import write_lists
 from simulation.observed import observe_legs
 from simulation.records import known_records
 from simulation.staff import draw_staff
 from simulation.surveys import draw_surveys
-from simulation.tables import answers_table, delivered, invitations_table, legs_table
+from simulation.tables import delivered
 from simulation.tallies import observe_surveys
+from simulation.transactions import draw_transactions, planted_transactions
 from simulation.truth import (
     agents,
     distributions,
@@ -79,7 +80,7 @@ def write_centre(
 ) -> dict[str, Any]:
     """Draw a centre and write its deliveries below `folder`; returns its truth."""
     # One stream per stage: a change in one does not move the draws of the others.
-    streams = iter(np.random.default_rng(arguments["seed"]).spawn(8))
+    streams = iter(np.random.default_rng(arguments["seed"]).spawn(16))
     count = arguments["contacts"]
     tell(f"drawing {count} contacts over {horizon.weeks} weeks")
     demand = draw_demand(next(streams), horizon, count)
@@ -100,48 +101,38 @@ def write_centre(
         "survey_invitations": copy_rows(stream, horizon, invitations),
         "survey_answers": copy_rows(stream, horizon, stacked([answers, changed])),
     }
+    as_of = max(int(rows["updated"].max(initial=horizon.start)) for rows in written.values())
     write_tables(folder, horizon, written, contacts, invitations)
     assignments = write_agents(folder / "agents", horizon, staff)
+    counts = {
+        "contact_legs": delivery_counts(written["contact_legs"], legs["contact"], older["contact"]),
+        "survey_invitations": delivery_counts(
+            written["survey_invitations"], invitations["sent"], None
+        ),
+        "survey_answers": delivery_counts(
+            written["survey_answers"], answers["question"], changed["question"]
+        ),
+    }
+    written.clear()
+    tell("drawing sessions, sales, tickets and agent days")
+    drawn, switch, transactions = draw_transactions(streams, world, contacts, legs, as_of)
+    counts |= write_transactions(folder, next(streams), horizon, drawn)
     tell("adding up what is true")
-    current = {
-        "contact_legs": len(legs["contact"]), "survey_invitations": len(invitations["sent"]),
-        "survey_answers": len(answers["question"]),
-    }  # fmt: skip
-    older_counts = {"contact_legs": len(older["contact"]), "survey_answers": len(changed["happy"])}
-    as_of = max(int(rows["updated"].max(initial=horizon.start)) for rows in written.values())
     return {
         "arguments": arguments,
-        "planted": planted(world),
+        "planted": planted(world) | planted_transactions() | switch,
         "distributions": distributions(),
         "reasons": reasons(),
         "expected": {"by_channel": expected_legs(contacts, legs), "csat": expected_csat(answers)},
         "observed": observe_legs(world, contacts, legs, as_of)
-        | observe_surveys(invitations, answers),
-        "deliveries": {
-            name: {
-                "written_rows_count": len(rows["file"]),
-                "current_rows_count": current[name],
-                "older_versions_count": older_counts.get(name, 0),
-                "copies_count": len(rows["file"]) - current[name] - older_counts.get(name, 0),
-            }
-            for name, rows in written.items()
-        } | {"agents": {"written_rows_count": assignments}, "corrected_legs_count": corrected},
+        | observe_surveys(invitations, answers)
+        | transactions,
+        "deliveries": counts | {
+            "agents": {"written_rows_count": assignments}, "corrected_legs_count": corrected,
+        },
         "agents": agents(world),
         "files": fingerprints(folder),
     }  # fmt: skip
-
-
-def write_tables(
-    folder: Path, horizon: Horizon, written: dict[str, Columns], contacts: Columns,
-    invitations: Columns,
-) -> None:  # fmt: skip
-    """Write the weekly files of all three tables."""
-    for name, key, as_table in (
-        ("contact_legs", "contact", lambda rows: legs_table(rows, contacts)),
-        ("survey_invitations", "contact", invitations_table),
-        ("survey_answers", "invitation", lambda rows: answers_table(rows, invitations)),
-    ):
-        write_weeks(folder / name, horizon, written[name], key, as_table)
 
 
 def _refuse_real_deliveries(home: Home) -> None:

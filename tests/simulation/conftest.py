@@ -34,6 +34,12 @@ def rows(centre: Home) -> duckdb.DuckDBPyConnection:
         "contact_legs": "contact_id, leg_number",
         "survey_invitations": "invitation_id",
         "survey_answers": "response_id, question_code",
+        "selfcare_sessions": "session_id",
+        "agent_days": "agent_id, work_date",
+        "sales": "sale_id",
+        "tickets": "ticket_id",
+        "ticket_changes": "ticket_id, changed_at",
+        "control_totals": "source_code, queue_id, measured_date, measure_code",
     }
     for table, key in keys.items():
         files = centre.deliveries / "standard" / table / "*.parquet"

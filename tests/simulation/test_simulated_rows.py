@@ -15,7 +15,12 @@ Rows = duckdb.DuckDBPyConnection
 ARROW_TYPES = {
     "string": "string", "bigint": "int64", "integer": "int32", "boolean": "bool",
     "timestamp": "timestamp[us]", "date": "date32[day]", "double": "double",
+    "decimal(18,2)": "decimal128(18, 2)",
 }  # fmt: skip
+WRITTEN = (
+    "contact_legs", "survey_invitations", "survey_answers", "selfcare_sessions", "agent_days",
+    "sales", "tickets", "ticket_changes", "control_totals",
+)  # fmt: skip
 
 
 def one(rows: Rows, query: str) -> Any:
@@ -65,7 +70,7 @@ def test_files_are_named_by_mondays_up_to_the_last_sunday(
 def test_written_rows_are_current_ones_older_versions_and_copies(
     rows: Rows, truth: dict[str, Any]
 ) -> None:
-    for table in ("contact_legs", "survey_invitations", "survey_answers"):
+    for table in WRITTEN:
         counts = truth["deliveries"][table]
         written = one(rows, f"select count(*) from {table}")
         current = one(rows, f"select count(*) from {table}_current")
@@ -75,14 +80,15 @@ def test_written_rows_are_current_ones_older_versions_and_copies(
         assert written == counts["written_rows_count"]
         assert current == counts["current_rows_count"]
         assert distinct == current + counts["older_versions_count"]
-        assert written - distinct == counts["copies_count"] > 0
+        assert written - distinct == counts["copies_count"]
+        assert counts["copies_count"] > 0 or current < 2_000
     contacts = one(rows, "select count(distinct contact_id) from contact_legs")
     assert contacts == truth["arguments"]["contacts"]
 
 
 def test_rows_lie_in_the_week_of_their_update_and_copies_later(rows: Rows) -> None:
     monday = r"cast(regexp_extract(filename, '(\d{4}-\d\d-\d\d)', 1) as date)"
-    for table in ("contact_legs", "survey_invitations", "survey_answers"):
+    for table in WRITTEN:
         files = f"(select *, {monday} as monday from {table})"
         none_where(rows, "date_trunc('week', updated_at) > monday", files)
         early = one(
