@@ -7,14 +7,51 @@ percentile_cont({{ share }}) within group (order by cast({{ expression }} as dou
 {%- endmacro %}
 
 
-{# One row per whole number from the first to the last, both included: column `number`. #}
-{% macro numbers_between(first, last) %}{{ return(adapter.dispatch('numbers_between', 'telltale')(first, last)) }}{% endmacro %}
+{#
+    In a select list: one row per whole number from the first to the last, both included, none
+    where the last is smaller. One engine would count down instead.
+#}
+{% macro number_series(first, last) %}{{ return(adapter.dispatch('number_series', 'telltale')(first, last)) }}{% endmacro %}
 
-{% macro duckdb__numbers_between(first, last) -%}
-select unnest(generate_series(cast({{ first }} as bigint), cast({{ last }} as bigint))) as number
+{% macro duckdb__number_series(first, last) -%}
+unnest(generate_series(cast({{ first }} as bigint), cast({{ last }} as bigint)))
 {%- endmacro %}
 
-{# A sequence of this engine would count down where the last is below the first. #}
-{% macro spark__numbers_between(first, last) -%}
-select explode(case when {{ first }} <= {{ last }} then sequence(cast({{ first }} as bigint), cast({{ last }} as bigint)) end) as number
+{% macro spark__number_series(first, last) -%}
+explode(case when ({{ first }}) <= ({{ last }}) then sequence(cast({{ first }} as bigint), cast({{ last }} as bigint)) end)
+{%- endmacro %}
+
+
+{#
+    A recursion inside one row, always in the same order: `step` is SQL over the doubles `so_far`
+    (at first `initial`) and `step_number` (first ... last) and gives the next `so_far`. With the
+    last smaller than the first it is `initial`; null where first, last or `initial` is.
+#}
+{% macro fold(first, last, initial, step) %}{{ return(adapter.dispatch('fold', 'telltale')(first, last, initial, step)) }}{% endmacro %}
+
+{% macro duckdb__fold(first, last, initial, step) -%}
+list_reduce(
+    cast(generate_series(cast({{ first }} as bigint), cast({{ last }} as bigint)) as double[]),
+    lambda so_far, step_number: {{ step }},
+    cast({{ initial }} as double)
+)
+{%- endmacro %}
+
+{% macro spark__fold(first, last, initial, step) -%}
+aggregate(
+    case
+        when ({{ first }}) <= ({{ last }}) then sequence(cast({{ first }} as bigint), cast({{ last }} as bigint))
+        when ({{ first }}) > ({{ last }}) then cast(array() as array<bigint>)
+    end,
+    cast({{ initial }} as double),
+    (so_far, whole_number) -> (
+        {{ modules.re.sub('\\bstep_number\\b', 'cast(whole_number as double)', step) }}
+    )
+)
+{%- endmacro %}
+
+
+{# The same as a relation of one column, `number`. #}
+{% macro numbers_between(first, last) -%}
+select {{ number_series(first, last) }} as number
 {%- endmacro %}

@@ -5,8 +5,11 @@ This folder is not a package: a package named `statistics` would hide the standa
 
 import functools
 import math
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import duckdb
 import jinja2
@@ -14,7 +17,39 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[2] / "macros" / "statistics"
+MACROS = Path(__file__).resolve().parents[2] / "macros"
+FOLDER = MACROS / "statistics"
+SHIMS = ("numbers.sql", "sums.sql", "time.sql")
+"""Files of macros/engine/ that the statistics call."""
+
+
+def renderer(macro_texts: dict[str, str], engine: str | None) -> Callable[[str], str]:
+    """Renders lines of Jinja for an engine, without dbt.
+
+    Without an engine every shim becomes a call of its own name with its arguments.
+    """
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
+    known: dict[str, Any] = {}
+
+    def dispatch(name: str, package: str = "") -> Callable[..., Any]:
+        if engine is None:
+            return lambda *arguments: f"{name}({', '.join(arguments)})"
+        return known[f"{engine}__{name}"]
+
+    provided: dict[str, Any] = {
+        "adapter": SimpleNamespace(dispatch=dispatch),
+        "return": lambda value: value,
+        "modules": SimpleNamespace(re=re),
+    }
+    shims = [(MACROS / "engine" / name).read_text("utf-8") for name in SHIMS]
+    namespace = environment.from_string("".join([*shims, *macro_texts.values()]), provided)
+    known.update(vars(namespace.module))
+
+    @functools.cache
+    def to_sql(line: str) -> str:
+        return environment.from_string(line, provided | known).render().strip()
+
+    return to_sql
 
 
 @pytest.fixture(scope="session")
@@ -27,16 +62,15 @@ def macro_texts() -> dict[str, str]:
 def render(macro_texts: dict[str, str]) -> Callable[[str], str]:
     """Renders one line of Jinja, such as `{{ ratio('a', 'b') }}`, to SQL.
 
-    All files are one namespace, as in dbt; an unknown name is an error.
+    All files are one namespace, as in dbt, with the shims of DuckDB; an unknown name is an error.
     """
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)
-    namespace = "".join(macro_texts.values())
+    return renderer(macro_texts, "duckdb")
 
-    @functools.cache
-    def to_sql(line: str) -> str:
-        return environment.from_string(namespace + line).render().strip()
 
-    return to_sql
+@pytest.fixture(scope="session")
+def render_shims(macro_texts: dict[str, str]) -> Callable[[str], str]:
+    """The same, but every shim stays a call of its own name."""
+    return renderer(macro_texts, None)
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +95,22 @@ def calculate(render: Callable[[str], str]) -> Callable[..., np.ndarray]:
         return np.array([np.nan if value is None else value for value in results])
 
     return compute
+
+
+@pytest.fixture(scope="session")
+def select(render: Callable[[str], str]) -> Callable[..., list[dict[str, Any]]]:
+    """`select("{{ kaplan_meier('units', ...) }}", units=table)`: rows of a rendered select.
+
+    Every keyword is a relation of that name. Rows come in no order.
+    """
+    connection = duckdb.connect()
+    connection.execute("set threads = 1")
+
+    def rows(line: str, **relations: pa.Table) -> list[dict[str, Any]]:
+        for name, table in relations.items():
+            connection.register(name, table)
+        found = connection.execute(f"select * from ({render(line)}) as found")
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    return rows
