@@ -25,6 +25,7 @@ ARROW_TYPES = {
     "timestamp": pa.timestamp("us"),
     "date": pa.date32(),
     "double": pa.float64(),
+    "decimal(18,2)": pa.decimal128(18, 2),
 }
 
 

@@ -6,20 +6,23 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from tests.kpis.histories_agents import agent_day_rows, agent_rows
 from tests.kpis.histories_centre import (
     FAR_ZONES,
     HOME_SITE,
     HOME_ZONE,
     SWITCHES,
     Mood,
-    agent_rows,
     centre_lists,
     chance,
 )
 from tests.kpis.histories_contacts import contact_rows
 from tests.kpis.histories_deliveries import leg_corrections, redelivered
-from tests.kpis.histories_rows import Row, delivered_row
+from tests.kpis.histories_followups import sale_rows, session_rows, ticket_rows
+from tests.kpis.histories_returns import return_rows
+from tests.kpis.histories_rows import KEYS, Row, delivered_row
 from tests.kpis.histories_surveys import survey_rows
+from tests.kpis.histories_totals import control_total_rows
 
 PARTS = ("wait", "talk", "hold", "wrap_up", "resolved")
 
@@ -58,10 +61,12 @@ def seeded_history(seed: int, contacts: int) -> History:
         far_zone=rng.choice(FAR_ZONES),
         before_days=24,
         after_days=24,
-        missing_percent={part: rng.choice([0, 2, 10]) for part in PARTS} | {"updated": 15},
+        missing_percent={part: rng.choice([0, 2, 10]) for part in PARTS}
+        | {"updated": 15, "customer": 8},
         survey_percent=40,
         rare_percent=6,
         agent_count=8,
+        customer_count=max(3, contacts // 3),
         is_drifting=True,
     )
     return _history(rng, mood, contacts)
@@ -70,6 +75,7 @@ def seeded_history(seed: int, contacts: int) -> History:
 def _small_history(rng: Random, contacts: int) -> History:
     missing = {part: rng.choice([0, 0, 15, 40]) for part in PARTS}
     missing["updated"] = rng.choice([15, 100])  # a feed may know of no updates at all
+    missing["customer"] = rng.choice([0, 0, 10, 40])
     mood = Mood(
         switch_at=rng.choice(SWITCHES),
         far_zone=rng.choice(FAR_ZONES),
@@ -84,23 +90,37 @@ def _small_history(rng: Random, contacts: int) -> History:
 
 
 def _history(rng: Random, mood: Mood, contacts: int) -> History:
-    tables: dict[str, list[Row]] = {
-        "contact_legs": [],
-        "agents": agent_rows(rng, mood),
-        "survey_invitations": [],
-        "survey_answers": [],
-    }
+    tables: dict[str, list[Row]] = {name: [] for name in KEYS}
+    tables["agents"] = agent_rows(rng, mood)
+    tables["agent_days"] = agent_day_rows(rng, mood)
     for number in range(1, contacts + 1):
-        legs = contact_rows(rng, mood, number)
-        for leg in legs:
-            tables["contact_legs"] += redelivered(rng, mood, leg, leg_corrections(leg))
-        invitations, answers = survey_rows(rng, mood, legs[0])
-        tables["survey_invitations"] += invitations
-        tables["survey_answers"] += answers
+        legs, name = contact_rows(rng, mood, number), f"c{number}"
+        _add(rng, mood, tables, legs, name)
+        while legs and chance(rng, 45) and len(name.rstrip("r")) + 3 > len(name):
+            name += "r"
+            legs = return_rows(rng, mood, legs, name)
+            _add(rng, mood, tables, legs, name)
+    tables["control_totals"] = control_total_rows(rng, mood)
     as_of = None if chance(rng, 40) else _as_of(rng, tables)
     for rows in tables.values():
         rng.shuffle(rows)
     return History(tables, centre_lists(rng, mood), as_of=as_of)
+
+
+def _add(
+    rng: Random, mood: Mood, tables: dict[str, list[Row]], legs: list[Row], contact: str
+) -> None:
+    """Add the deliveries of a contact's legs and of all that follows it."""
+    for leg in legs:
+        tables["contact_legs"] += redelivered(rng, mood, leg, leg_corrections(leg))
+    invitations, answers = survey_rows(rng, mood, legs[0])
+    tables["survey_invitations"] += invitations
+    tables["survey_answers"] += answers
+    tables["selfcare_sessions"] += session_rows(rng, mood, legs[0], contact)
+    tables["sales"] += sale_rows(rng, mood, legs[0], contact)
+    tickets, changes = ticket_rows(rng, mood, legs[0], contact)
+    tables["tickets"] += tickets
+    tables["ticket_changes"] += changes
 
 
 def _as_of(rng: Random, tables: dict[str, list[Row]]) -> datetime:
@@ -113,6 +133,10 @@ def _as_of(rng: Random, tables: dict[str, list[Row]]) -> datetime:
         if column.endswith("_at") and value is not None
     ]
     as_of = max(instants) + timedelta(days=1, seconds=1)
+    ends = [row["ended_at"] for row in tables["contact_legs"] if row["ended_at"] is not None]
+    if ends and chance(rng, 40):  # windows that close at this very instant
+        edge = rng.choice(ends) + timedelta(days=rng.choice([7, 30, 90]))
+        as_of = max(as_of, edge)
     if chance(rng, 50):
         for number, second in enumerate((0, 1)):
             entered = as_of - timedelta(days=1) + timedelta(seconds=second)

@@ -6,7 +6,8 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.kpis.histories_rows import Row, delivered_row, list_row
+from tests.kpis.histories_lists import calendar_lists, followed_targets, reason_rows
+from tests.kpis.histories_rows import Row, list_row
 
 HOME_ZONE, HOME_SITE = "Europe/Paris", "main"
 FAR_ZONES = ["America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]
@@ -31,6 +32,7 @@ class Mood:
     survey_percent: int
     rare_percent: int
     agent_count: int
+    customer_count: int = 3
     is_drifting: bool = False
 
 
@@ -72,6 +74,7 @@ def centre_lists(rng: Random, mood: Mood) -> dict[str, list[Row]]:
         list_row("kpi_targets", kpi_id="average_handle_seconds", scope_code="company")
         | {"scope_id": "company", "target": 300}
     )
+    thresholds += followed_targets(rng, switch_day)
     return {
         "sites": [
             {"site_id": "main", "zone_name": HOME_ZONE, "is_default": True},
@@ -82,21 +85,12 @@ def centre_lists(rng: Random, mood: Mood) -> dict[str, list[Row]]:
             {"team_id": "t2", "site_id": "far"},
         ],
         "queues": [
-            _queue("q1", "main", "voice"),
-            _queue("q2", "far", "voice"),
-            _queue("q3", None, "chat"),
+            _queue("q1", "main", "voice", "days"),
+            _queue("q2", "far", "voice", "nights"),
+            _queue("q3", None, "chat", None),
         ],
-        "contact_reasons": [
-            {
-                "reason_code": reason,
-                "issue_reason_code": "bill",
-                "is_selfcare_eligible": True,
-                "is_promotion_eligible": False,
-                "is_sale_eligible": False,
-                "issue_gap_seconds": None,
-            }
-            for reason in ("bill_high", "bill_late")
-        ],
+        **calendar_lists(rng, switch_day, mood.far_zone),
+        "contact_reasons": reason_rows(),
         "kpi_targets": thresholds,
     }
 
@@ -112,34 +106,5 @@ def _threshold(scope: str, member: str, since: date | None, seconds: int) -> Row
     )
 
 
-def _queue(queue: str, site: str | None, channel: str) -> Row:
-    return {"queue_id": queue, "site_id": site, "channel_code": channel, "calendar_code": None}
-
-
-def agent_rows(rng: Random, mood: Mood) -> list[Row]:
-    """Return dated assignments: moved teams, gaps, overlaps, no team, corrected deliveries."""
-    start, switch_day = date(2026, 1, 1), mood.switch_at.date()
-    rows: list[Row] = []
-    for number in range(1, mood.agent_count + 1):
-        spans: list[tuple[date, date | None, str | None]]
-        kind = rng.randint(0, 4)
-        if kind == 0:
-            spans = [(start, None, "t1")]
-        elif kind == 1:  # moved on the day of the switch; the last old day is inclusive
-            spans = [(start, switch_day - timedelta(days=1), "t1"), (switch_day, None, "t2")]
-        elif kind == 2:  # the older assignment was never closed
-            spans = [(start, None, "t1"), (switch_day, None, "t2")]
-        elif kind == 3:  # a gap of one day
-            spans = [(start, switch_day - timedelta(days=1), "t2")]
-            spans.append((switch_day + timedelta(days=1), None, "t3"))
-        else:
-            spans = [(start, None, None)]
-        for since, until, team in spans:
-            said = {"agent_id": f"a{number}", "valid_from_date": since, "site_id": "main"}
-            said |= {"valid_to_date": until, "team_id": team}
-            rows.append(delivered_row("agents", **said, updated_at=datetime(2026, 1, 2)))
-            if chance(rng, mood.rare_percent):
-                said |= {"team_id": rng.choice(["t3", "t1"])}
-                stamp = rng.choice([datetime(2026, 1, 2), None, datetime(2026, 1, 3)])
-                rows.append(delivered_row("agents", **said, updated_at=stamp))
-    return rows
+def _queue(queue: str, site: str | None, channel: str, calendar: str | None) -> Row:
+    return {"queue_id": queue, "site_id": site, "channel_code": channel, "calendar_code": calendar}

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from tests.kpis.histories_callbacks import callback_row
 from tests.kpis.histories_centre import Mood, chance, instant
+from tests.kpis.histories_followups import REASONS
 from tests.kpis.histories_rows import Row, delivered_row
 
 OUTCOMES: list[str | None] = [*["answered"] * 14, *["abandoned"] * 4]
@@ -16,16 +18,22 @@ WAITS = [10, 0, 4, 5, 6, 8, 3, 20, 120, 600]
 
 def contact_rows(rng: Random, mood: Mood, number: int) -> list[Row]:
     """Return the current rows of one contact, and of the callback that it took, if any."""
-    contact = f"c{number}"
     shared: dict[str, Any] = {
-        "contact_id": contact,
-        "customer_id": rng.choice([None, "p1", "p2", f"p{number}"]),
+        "contact_id": f"c{number}",
+        "customer_id": None
+        if chance(rng, mood.missing_percent["customer"])
+        else f"p{rng.randint(1, mood.customer_count)}",
         "direction_code": "outbound" if chance(rng, 5) else "inbound",
         "is_test": rng.choice([None, False]) if not chance(rng, 3) else True,
         "site_id": rng.choice([None, None, "main", "far", "ghost"]),
     }
-    entered, leg_number, rows = instant(rng, mood), 1 + chance(rng, 5), list[Row]()
-    shared["contact_started_at"] = entered
+    return leg_rows(rng, mood, shared, instant(rng, mood))
+
+
+def leg_rows(rng: Random, mood: Mood, said_of_all: dict[str, Any], entered: datetime) -> list[Row]:
+    """Return the rows of one contact that enters at an instant, and of its callback, if any."""
+    leg_number, rows = 1 + chance(rng, 5), list[Row]()
+    shared = said_of_all | {"contact_started_at": entered}
     for _ in range(3):
         said = leg_values(rng, mood, entered, goes_on=chance(rng, 30))
         rows.append(delivered_row("contact_legs", **shared, leg_number=leg_number, **said))
@@ -63,6 +71,7 @@ def leg_values(rng: Random, mood: Mood, entered: datetime, goes_on: bool) -> dic
         "entered_at": entered,
         "answered_at": None,
         "ended_at": None,
+        "is_callback_offered": rng.choice([None, False, True]) or outcome == "callback_taken",
     }
     wait = rng.choice(WAITS) if not mood.is_drifting else rng.randint(0, 240)
     if outcome == "abandoned" and mood.is_drifting and chance(rng, 40):
@@ -98,34 +107,14 @@ def _answer(
         "hold_seconds": None if chance(rng, missing["hold"]) else hold,
         "wrap_up_seconds": None if chance(rng, missing["wrap_up"]) else wrap_up,
         "is_resolved": None if chance(rng, missing["resolved"]) else chance(rng, 70),
-        "reason_code": rng.choice(["bill_high", "bill_late", "odd", None]),
+        "reason_code": rng.choice(REASONS),
+        "sent_to_channel_code": rng.choice([*[None] * 3, "app", "web_selfcare", "branch"]),
+        "promoted_channel_code": rng.choice([*[None] * 3, "chat", "email", "app"]),
     }
+    if chance(rng, 25):
+        passed = answered + timedelta(seconds=rng.choice([59, 60, 61, 15]))
+        values["transfer_kind_code"] = rng.choice(["blind", "consult", "external"])
+        values["transferred_at"] = None if chance(rng, 15) else passed
     if values["actor_kind_code"] != "bot":
         agents = [f"a{number}" for number in range(1, mood.agent_count + 1)]
         values["agent_id"] = rng.choice([*agents, "a_unknown", None])
-
-
-def callback_row(rng: Random, visit: Row) -> Row:
-    """Return the attempt to call back the contact of a visit, around the end of the promise."""
-    delay = rng.choice([600, 86_399, 86_400, 86_401, 100_000])
-    answered = visit["entered_at"] + timedelta(seconds=delay)
-    is_reached = not chance(rng, 20)
-    return delivered_row(
-        "contact_legs",
-        contact_id=f"{visit['contact_id']}-back{visit['leg_number']}",
-        leg_number=1,
-        customer_id=visit["customer_id"],
-        direction_code="inbound" if chance(rng, 10) else "outbound",
-        channel_code="voice",
-        queue_id=visit["queue_id"],
-        site_id=visit["site_id"],
-        agent_id="a1" if is_reached else None,
-        outcome_code="answered" if is_reached else "abandoned",
-        actor_kind_code="bot" if chance(rng, 10) else "person",
-        is_test=visit["is_test"],
-        entered_at=answered - timedelta(seconds=20),
-        answered_at=answered if is_reached else None,
-        ended_at=answered + timedelta(seconds=100),
-        talk_seconds=100 if is_reached else None,
-        callback_of_contact_id=visit["contact_id"],
-    )

@@ -10,6 +10,12 @@ KEYS = {
     "agents": ("agent_id", "valid_from_date"),
     "survey_invitations": ("invitation_id",),
     "survey_answers": ("response_id", "question_code"),
+    "selfcare_sessions": ("session_id",),
+    "agent_days": ("agent_id", "work_date"),
+    "sales": ("sale_id",),
+    "tickets": ("ticket_id",),
+    "ticket_changes": ("ticket_id", "changed_at"),
+    "control_totals": ("source_code", "queue_id", "measured_date", "measure_code"),
 }
 COLUMNS = {
     "contact_legs": """contact_id leg_number customer_id direction_code channel_code queue_id
@@ -26,6 +32,19 @@ COLUMNS = {
     "survey_answers": """response_id question_code invitation_id contact_id scale_code
         wording_code language_code country_code answer_text started_at answered_at completed_at
         is_complete""",
+    "selfcare_sessions": """session_id customer_id channel_code reason_code site_id started_at
+        ended_at is_completed is_escalated contact_id sent_by_contact_id sent_by_agent_id
+        sent_at""",
+    "agent_days": """agent_id work_date logged_in_seconds idle_seconds paused_seconds paid_seconds
+        planned_seconds absent_seconds""",
+    "sales": """sale_id contact_id customer_id agent_id product_code sold_at cancelled_at
+        sale_amount""",
+    "tickets": """ticket_id contact_id customer_id queue_id reason_code priority_code created_at
+        first_human_reply_at resolved_at""",
+    "ticket_changes": "ticket_id changed_at status_code actor_kind_code",
+    "control_totals": "source_code queue_id measured_date measure_code measured_count",
+    "opening_hours": """calendar_code weekday_number opens_seconds closes_seconds valid_from_date
+        zone_name""",
     "kpi_targets": """kpi_id scope_code scope_id reason_code priority_code valid_from_date target
         floor threshold_seconds clock_code policy_code""",
 }

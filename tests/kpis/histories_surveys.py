@@ -65,4 +65,14 @@ def survey_rows(rng: Random, mood: Mood, leg: Row) -> tuple[list[Row], list[Row]
                     **said,
                 )
             )
+        if chance(rng, 60):
+            answers.append(
+                delivered_row(
+                    "survey_answers",
+                    question_code="resolved",
+                    scale_code="yes_no",
+                    answer_text=rng.choice(["yes", "yes", "no", "Non", "don't know", None]),
+                    **said,
+                )
+            )
     return invitations, answers

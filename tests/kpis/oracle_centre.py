@@ -34,7 +34,8 @@ def latest_instant(tables: dict[str, list[Row]]) -> datetime | None:
     Older versions count too: they were accepted.
     """
     instants = [row["updated_at"] for rows in tables.values() for row in rows]
-    instants += [row["ended_at"] for row in tables["contact_legs"]]
+    for table in ("contact_legs", "selfcare_sessions"):
+        instants += [row["ended_at"] for row in tables.get(table, [])]
     return max((instant for instant in instants if instant is not None), default=None)
 
 
@@ -47,6 +48,10 @@ class Centre:
         self.zones = {row["site_id"]: row["zone_name"] for row in lists.get("sites", [])}
         self.queue_sites = {row["queue_id"]: row["site_id"] for row in lists.get("queues", [])}
         self.targets = lists.get("kpi_targets", [])
+        self.queues = {row["queue_id"]: row for row in lists.get("queues", [])}
+        self.reasons = {row["reason_code"]: row for row in lists.get("contact_reasons", [])}
+        self.team_sites = {row["team_id"]: row["site_id"] for row in lists.get("teams", [])}
+        self.lists = lists
         self.assignments = current_versions(agents, ("agent_id", "valid_from_date"))
         self.zone, self.site = zone, site
 
@@ -56,8 +61,26 @@ class Centre:
 
     def local_day(self, instant: datetime, site: str) -> date:
         """Return the calendar day of a naive UTC instant at a site, else in the home's zone."""
-        zone = ZoneInfo(self.zones.get(site) or self.zone)
-        return instant.replace(tzinfo=UTC).astimezone(zone).date()
+        return instant.replace(tzinfo=UTC).astimezone(self.site_zone(site)).date()
+
+    def site_zone(self, site: str) -> ZoneInfo:
+        """Return the zone of a site, else the home's."""
+        return ZoneInfo(self.zones.get(site) or self.zone)
+
+    def midnight(self, day: date, site: str) -> datetime:
+        """Return the naive UTC instant at which a local day of a site begins."""
+        local = datetime(day.year, day.month, day.day, tzinfo=self.site_zone(site))
+        return local.astimezone(UTC).replace(tzinfo=None)
+
+    def issue_reason(self, reason: str | None) -> str | None:
+        """Return the level-2 reason; a reason that the list does not place is its own."""
+        if reason is None:
+            return None
+        return self.reasons.get(reason, {}).get("issue_reason_code") or reason
+
+    def is_reason(self, flag: str, reason: str | None) -> bool:
+        """Return whether the list says true in this column for a reason."""
+        return bool(self.reasons.get(reason, {}).get(flag))
 
     def short_seconds(self, queue: str | None, site: str, day: date) -> int:
         """Return the threshold of a short abandon: of the queue, else site, else company."""
@@ -76,8 +99,8 @@ class Centre:
                 return latest["threshold_seconds"]
         return DEFAULT_SHORT_SECONDS
 
-    def team(self, agent: str | None, day: date) -> str:
-        """Return the agent's team on that local day, `unassigned` where there is none."""
+    def assignment(self, agent: str | None, day: date) -> Row:
+        """Return the agent's assignment on that local day, empty where there is none."""
         rows = [
             row
             for row in self.assignments
@@ -85,7 +108,13 @@ class Centre:
             and row["agent_id"] == agent
             and (row["valid_from_date"] or date.min) <= day <= (row["valid_to_date"] or date.max)
         ]
-        if not rows:
-            return UNASSIGNED
-        latest = max(rows, key=lambda row: row["valid_from_date"] or date.min)
-        return latest["team_id"] or UNASSIGNED
+        return max(rows, key=lambda row: row["valid_from_date"] or date.min, default={})
+
+    def team(self, agent: str | None, day: date) -> str:
+        """Return the agent's team on that local day, `unassigned` where there is none."""
+        return self.assignment(agent, day).get("team_id") or UNASSIGNED
+
+    def agent_site(self, agent: str | None, day: date) -> str:
+        """Return the agent's site on that day, else his team's, else the home's default."""
+        row = self.assignment(agent, day)
+        return row.get("site_id") or self.team_sites.get(row.get("team_id")) or self.site

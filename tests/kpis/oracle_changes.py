@@ -36,6 +36,8 @@ def compare_with_previous(
         row["previous_value"] = rows[previous]["value"]
         if row["value"] is None or row["previous_value"] is None:
             continue
+        if estimators[kpi_id] == "ratio":
+            continue
         smallest = smallest_counts[kpi_id]
         if min(len(amounts[key]), len(amounts[previous])) < smallest:
             continue

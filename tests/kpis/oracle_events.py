@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 
 from tests.kpis.oracle_centre import UNASSIGNED, Centre, Row, current_versions
-from tests.kpis.oracle_legs import Leg, is_reached
+from tests.kpis.oracle_legs import CALLBACK_PROMISE, Leg, first_reached
 
 NOT_OFFERED = {
     "short_abandon",
@@ -24,44 +24,59 @@ TWELVE_DECIMALS = Decimal("0.000000000001")
 
 @dataclass(frozen=True)
 class Event:
-    """One eligible event. `amount` is its seconds, score or 0/1; None where an input is lacking."""
+    """One eligible event. `amount` is its seconds, score or 0/1; None where an input is lacking.
+
+    `weight` is what it adds below the line. An open event waits for its window and counts nowhere.
+    """
 
     kpi_id: str
     day: date
     keys: dict[str, str]
     amount: int | Fraction | None
+    weight: int = 1
+    is_open: bool = False
 
 
 def leg_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:
     """Yield the events of the answer rate, the speed of answer and the handle times."""
+    called_back = first_reached(contacts)
     for legs in contacts.values():
         for leg in legs:
             if not leg.is_demand:
                 continue
-            keys = {
-                "company": "company",
-                "site": leg.site,
-                "queue": leg.queue,
-                "channel": leg.channel,
-                "entry_reason": leg.entry_reason,
-            }
+            keys = visit_keys(leg)
             if leg.has_queue:
                 if leg.outcome == "lost_record":
                     yield Event("answer_rate", leg.day, keys, None)
                 elif leg.outcome not in NOT_OFFERED:
-                    reached = leg.outcome == "callback_taken" and is_reached(leg, contacts)
+                    at = called_back.get(leg.contact_id, datetime.max)
+                    in_time = at <= leg.entered_at + CALLBACK_PROMISE
+                    reached = leg.outcome == "callback_taken" and in_time
                     yield Event("answer_rate", leg.day, keys, int(leg.is_answered or reached))
                 if leg.is_answered:
                     yield Event("average_speed_of_answer_seconds", leg.day, keys, leg.wait)
             if leg.is_answered:
-                keys = keys | {"team": leg.team, "reason": leg.reason}
-                parts = [leg.talk, leg.hold, leg.wrap_up]
-                known = [part for part in parts if part is not None]
-                handle = sum(known) if len(known) == 3 else None
-                yield Event("average_handle_seconds", leg.day, keys, handle)
+                keys = handled_keys(leg)
+                yield Event("average_handle_seconds", leg.day, keys, leg.handle)
                 yield Event("average_talk_seconds", leg.day, keys, leg.talk)
                 yield Event("average_hold_seconds", leg.day, keys, leg.hold)
                 yield Event("average_wrap_up_seconds", leg.day, keys, leg.wrap_up)
+
+
+def visit_keys(leg: Leg) -> dict[str, str]:
+    """Return the keys of a visit: its own."""
+    return {
+        "company": "company",
+        "site": leg.site,
+        "queue": leg.queue,
+        "channel": leg.channel,
+        "entry_reason": leg.entry_reason,
+    }
+
+
+def handled_keys(leg: Leg) -> dict[str, str]:
+    """Return the keys of a leg that a person handled."""
+    return visit_keys(leg) | {"team": leg.team, "reason": leg.reason}
 
 
 def contact_keys(legs: list[Leg]) -> dict[str, str]:

@@ -35,11 +35,31 @@ class Leg:
     hold: int | None
     wrap_up: int | None
     is_resolved: bool | None
+    ended_at: datetime | None
+    customer: str | None
+    agent: str | None
+    transfer_kind: str | None
+    transferred_at: datetime | None
+    is_callback_offered: bool | None
+    sent_to: str | None
+    promoted: str | None
 
     @property
     def is_demand(self) -> bool:
         """Whether the leg is inbound and no callback attempt."""
         return self.is_inbound and self.callback_of is None
+
+    @property
+    def is_handled(self) -> bool:
+        """Whether a person answered this leg and it is demand."""
+        return self.is_demand and self.is_answered
+
+    @property
+    def handle(self) -> int | None:
+        """Seconds of talk, hold and wrap-up, None unless all three are known."""
+        if self.talk is None or self.hold is None or self.wrap_up is None:
+            return None
+        return self.talk + self.hold + self.wrap_up
 
 
 def judged_contacts(
@@ -86,6 +106,14 @@ def judged_leg(row: Row, centre: Centre, as_of: datetime | None) -> Leg:
         hold=row["hold_seconds"],
         wrap_up=row["wrap_up_seconds"],
         is_resolved=row["is_resolved"],
+        ended_at=row["ended_at"],
+        customer=row["customer_id"],
+        agent=row["agent_id"],
+        transfer_kind=row["transfer_kind_code"],
+        transferred_at=row["transferred_at"],
+        is_callback_offered=row["is_callback_offered"],
+        sent_to=row["sent_to_channel_code"],
+        promoted=row["promoted_channel_code"],
     )
 
 
@@ -107,13 +135,11 @@ def _wait(row: Row, outcome: str) -> int | None:
     return (until - row["entered_at"]) // timedelta(seconds=1)
 
 
-def is_reached(visit: Leg, contacts: dict[str, list[Leg]]) -> bool:
-    """Return whether a person answered a callback of this visit's contact within the promise."""
-    return any(
-        leg.callback_of == visit.contact_id
-        and leg.is_answered
-        and leg.answered_at is not None
-        and leg.answered_at <= visit.entered_at + CALLBACK_PROMISE
-        for legs in contacts.values()
-        for leg in legs
-    )
+def first_reached(contacts: dict[str, list[Leg]]) -> dict[str, datetime]:
+    """Return when a person first answered a callback, by the contact that is called back."""
+    found: dict[str, datetime] = {}
+    for leg in (leg for legs in contacts.values() for leg in legs):
+        at, promised = leg.answered_at, leg.callback_of
+        if promised is not None and leg.is_answered and at is not None:
+            found[promised] = min(at, found.get(promised, at))
+    return found

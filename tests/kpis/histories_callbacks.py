@@ -1,0 +1,33 @@
+"""Attempts to call a random customer back."""
+
+from datetime import timedelta
+from random import Random
+
+from tests.kpis.histories_centre import chance
+from tests.kpis.histories_rows import Row, delivered_row
+
+
+def callback_row(rng: Random, visit: Row) -> Row:
+    """Return the attempt to call back the contact of a visit, around the end of the promise."""
+    delay = rng.choice([600, 86_399, 86_400, 86_401, 100_000])
+    answered = visit["entered_at"] + timedelta(seconds=delay)
+    is_reached = not chance(rng, 20)
+    return delivered_row(
+        "contact_legs",
+        contact_id=f"{visit['contact_id']}-back{visit['leg_number']}",
+        leg_number=1,
+        customer_id=visit["customer_id"],
+        direction_code="inbound" if chance(rng, 10) else "outbound",
+        channel_code="voice",
+        queue_id=visit["queue_id"],
+        site_id=visit["site_id"],
+        agent_id="a1" if is_reached else None,
+        outcome_code="answered" if is_reached else "abandoned",
+        actor_kind_code="bot" if chance(rng, 10) else "person",
+        is_test=visit["is_test"],
+        entered_at=answered - timedelta(seconds=20),
+        answered_at=answered if is_reached else None,
+        ended_at=answered + timedelta(seconds=100),
+        talk_seconds=100 if is_reached else None,
+        callback_of_contact_id=visit["contact_id"],
+    )

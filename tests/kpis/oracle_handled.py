@@ -1,0 +1,97 @@
+"""The oracle's events of handled legs: transfers, and what agents send to selfcare (A8, A9)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from tests.kpis.oracle_contacts import Contact
+from tests.kpis.oracle_events import Event, handled_keys
+from tests.kpis.oracle_legs import Leg
+from tests.kpis.oracle_sessions import SELFCARE_CHANNELS
+from tests.kpis.oracle_world import DAY, World, seconds_from
+
+KINDS = ("blind", "consult", "external")
+WRONG_QUEUE_SECONDS = 60
+WEEK = 7 * DAY
+
+
+def transfer_events(world: World) -> Iterator[Event]:
+    """Yield the events of A8 per handled leg, and per handled contact for the customer's view."""
+    for contact in world.contacts.values():
+        for leg in contact.handled:
+            keys, kind = handled_keys(leg), leg.transfer_kind
+            yield Event("transfer_rate", leg.day, keys, int(kind in KINDS))
+            for name in KINDS:
+                yield Event(f"{name}_transfer_rate", leg.day, keys, int(kind == name))
+            yield Event("wrong_queue_rate", leg.day, keys, wrong_queue(leg))
+        if contact.handled:
+            inner = any(leg.transfer_kind in ("blind", "consult") for leg in contact.handled)
+            yield Event("transferred_contact_rate", contact.day, contact.keys, int(inner))
+
+
+def wrong_queue(leg: Leg) -> int | None:
+    """Return 1 where the leg was passed on within 60 s of its answer, None without the instants."""
+    if leg.transfer_kind not in KINDS:
+        return 0
+    if leg.transferred_at is None or leg.answered_at is None:
+        return None
+    return int(seconds_from(leg.answered_at, leg.transferred_at) <= WRONG_QUEUE_SECONDS)
+
+
+def selfcare_events(world: World) -> Iterator[Event]:
+    """Yield the events of A9 per handled leg whose declared reason has a selfcare path."""
+    for contact in world.contacts.values():
+        for leg in contact.handled:
+            if not world.centre.is_reason("is_selfcare_eligible", leg.reason):
+                continue
+            keys, is_sent = handled_keys(leg), leg.sent_to in SELFCARE_CHANNELS
+            yield Event("selfcare_sent_rate", leg.day, keys, int(is_sent))
+            if is_sent:
+                yield from sent_events(world, contact, leg, keys)
+
+
+def sent_events(world: World, contact: Contact, leg: Leg, keys: dict[str, str]) -> Iterator[Event]:
+    """Yield whether a customer who was sent started, and whether he stayed away."""
+    sent_at = leg.ended_at or leg.answered_at or leg.entered_at
+    started = success = None
+    if contact.customer is not None:
+        reason = world.centre.issue_reason(leg.reason)
+        started = int(has_started(world, contact, leg, sent_at))
+        came_back = has_returned(world, contact.contact_id, contact.customer, reason, sent_at)
+        success = int(started == 1 and not came_back)
+    for kpi_id, amount, window in (
+        ("selfcare_started_rate", started, DAY),
+        ("selfcare_success_rate", success, WEEK),
+    ):
+        is_open = not world.is_closed(sent_at, window)
+        yield Event(kpi_id, leg.day, keys, amount, is_open=is_open)
+
+
+def has_started(world: World, contact: Contact, leg: Leg, sent_at: datetime) -> bool:
+    """Return whether he began a task from the leg's entry up to 24 h after its end."""
+    return any(
+        (session.sent_by == contact.contact_id or session.customer == contact.customer)
+        and session.started_at >= leg.entered_at
+        and seconds_from(sent_at, session.started_at) <= DAY
+        for session in world.sessions
+    )
+
+
+def has_returned(
+    world: World,
+    contact_id: str | None,
+    customer: str,
+    issue_reason: str | None,
+    since: datetime,
+    until: datetime | None = None,
+) -> bool:
+    """Return whether another human contact of the customer and reason began in the 7 days.
+
+    They run from `since`, or from `until` where it is given; beginnings between the two count.
+    """
+    return any(
+        other.is_human
+        and other.issue_reason == issue_reason
+        and other.started_at >= since
+        and seconds_from(until or since, other.started_at) <= WEEK
+        for other in world.others(contact_id, customer)
+    )

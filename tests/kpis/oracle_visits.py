@@ -1,0 +1,73 @@
+"""The oracle's events of visits: abandons, losses, waits, redials, callbacks."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tests.kpis.oracle_contacts import Contact
+from tests.kpis.oracle_events import NOT_OFFERED, Event, visit_keys
+from tests.kpis.oracle_legs import CALLBACK_PROMISE, Leg, first_reached
+from tests.kpis.oracle_world import DAY, World, is_within
+
+ABANDONED = {"abandoned", "abandoned_ringing"}
+REDIAL_SECONDS = 60
+
+
+def visit_events(world: World) -> Iterator[Event]:
+    """Yield the events of A4, A5 and A17 per visit."""
+    places: dict[tuple[str, str], list[Leg]] = defaultdict(list)
+    for contact, leg in visits(world):
+        if contact.customer is not None:
+            places[contact.customer, leg.queue].append(leg)
+    reached = first_reached(world.legs)
+    for contact, leg in visits(world):
+        keys, outcome = visit_keys(leg), leg.outcome
+        is_lost = outcome == "lost_record"
+        if outcome == "short_abandon":
+            yield Event("short_abandon_rate", leg.day, keys, 1)
+        if is_lost or outcome not in NOT_OFFERED:
+            judged = {
+                "abandonment_rate": int(outcome in ABANDONED),
+                "short_abandon_rate": 0,
+                "system_loss_rate": int(outcome == "system_loss"),
+                "average_wait_seconds": leg.wait,
+            }
+            for kpi_id, amount in judged.items():
+                yield Event(kpi_id, leg.day, keys, None if is_lost else amount)
+        if outcome in ABANDONED or outcome == "short_abandon":
+            yield redial(world, leg, contact.customer, places)
+        if leg.is_callback_offered and outcome != "in_progress":
+            taken = None if is_lost else int(outcome == "callback_taken")
+            yield Event("callback_acceptance_rate", leg.day, keys, taken)
+        if outcome == "callback_taken":
+            at = reached.get(leg.contact_id)
+            in_time = at is not None and at <= leg.entered_at + CALLBACK_PROMISE
+            is_open = not world.is_closed(leg.entered_at, DAY)
+            for kpi_id, said in (
+                ("callback_reached_rate", at is not None),
+                ("callback_in_promise_rate", in_time),
+            ):
+                yield Event(kpi_id, leg.day, keys, int(said), is_open=is_open)
+
+
+def visits(world: World) -> Iterator[tuple[Contact, Leg]]:
+    """Yield every inbound visit with its contact, callback attempts apart."""
+    for contact in world.contacts.values():
+        for leg in contact.demand:
+            if leg.has_queue:
+                yield contact, leg
+
+
+def redial(
+    world: World, leg: Leg, customer: str | None, places: dict[tuple[str, str], list[Leg]]
+) -> Event:
+    """Return whether the customer of an abandon came back to its queue within 60 s of its end."""
+    keys = visit_keys(leg)
+    end = leg.ended_at
+    if customer is None or end is None:
+        return Event("redial_rate", leg.day, keys, None)
+    again = any(
+        other is not leg and is_within(end, other.entered_at, REDIAL_SECONDS)
+        for other in places[customer, leg.queue]
+    )
+    is_open = not world.is_closed(end, REDIAL_SECONDS)
+    return Event("redial_rate", leg.day, keys, int(again), is_open=is_open)

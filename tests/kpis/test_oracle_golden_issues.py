@@ -1,0 +1,150 @@
+"""The oracle's issues against golden numbers: chains, repeats, curves, targets."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.kpis.golden_rows import after, company, gone, leg, row, sums, world
+from tests.kpis.histories_rows import Row, list_row
+from tests.kpis.oracle_issues import fct_issues
+from tests.kpis.oracle_reports import resolution_agreement
+from tests.kpis.oracle_resolution import rpt_resolution_curves
+from tests.kpis.oracle_survival import kappa
+
+PAIRS = [(0, None), (5, 8), (10, 17), (20, None), (30, 40), (34, 36), (35, None), (38, None)]
+
+
+def call(contact: str, day: float, /, **values: Any) -> Row:
+    """A contact of customer p about a bill that ends at noon of a day, 100 s after its entry."""
+    said: dict[str, Any] = {"customer_id": "p", "reason_code": "bill_high"}
+    said |= {"entered_at": after(day, -100)}
+    return leg(contact, **said | values)
+
+
+def back(contact: str, day: float, seconds: float = 0, /, **values: Any) -> Row:
+    """A contact of customer p about a late bill that begins at noon of a day."""
+    return call(contact, 0, reason_code="bill_late", entered_at=after(day, seconds), **values)
+
+
+def test_fcr_and_its_curve() -> None:
+    legs: list[Row] = []
+    for n, (first, again) in enumerate(PAIRS):
+        legs.append(call(f"c{n}", first, customer_id=f"p{n}"))
+        if again is not None:
+            legs.append(back(f"d{n}", again, customer_id=f"p{n}"))
+    curve = rpt_resolution_curves(world(legs, after(40)))["same", "company", "company"]
+    found = [(cell["resolved_count"], cell["mature_count"]) for cell in curve.values()]
+    assert found == [(8, 8), (5, 7), (3, 5), (2, 4), (1, 3)]
+    survival = [float(cell["survival"]) for cell in curve.values()]
+    assert survival == pytest.approx([1, 0.729167, 0.546875, 0.364583, 0.364583], abs=5e-7)
+    assert [cell["at_risk_count"] for cell in curve.values()] == [8, 6, 4, 2, 1]
+    rows = company(legs, after(40))
+    assert sums(rows, "first_contact_resolution_rate") == (3, 5, 5)
+    assert rows["first_contact_resolution_rate"]["open_window_count"] == 3
+
+
+@pytest.mark.parametrize(("seconds", "resolved"), [(0, 0), (0.9, 0), (1, 1), (-1, 0)])
+def test_seven_days_are_inclusive(seconds: float, resolved: int) -> None:
+    legs = [call("a", 0), back("b", 7, seconds)]
+    assert sums(company(legs), "first_contact_resolution_rate") == (resolved, 1, 1)
+    exactly = company(legs, after(7))
+    assert sums(exactly, "first_contact_resolution_rate") == (resolved, 1, 1)
+    assert "first_contact_resolution_rate" not in company(legs, after(7, -0.001))
+
+
+def test_a_chain_breaks_after_thirty_days_of_silence() -> None:
+    legs = [call(f"c{day}", day) for day in (0, 5, 9, 45)]
+    days = [[c.contact_id for c in issue.contacts] for issue in fct_issues(world(legs))]
+    assert days == [["c0", "c5", "c9"], ["c45"]]
+    for seconds, count in ((0, 1), (0.5, 1), (1, 2)):
+        assert len(fct_issues(world([call("a", 0), back("b", 30, seconds)]))) == count
+
+
+def test_what_is_an_issue_and_a_repeat() -> None:
+    legs = [gone("early", customer_id="p", entry_reason_code="bill_high", entered_at=after(-2))]
+    legs += [call("a", 0), call("out", 1, direction_code="outbound"), call("x", 1, is_test=True)]
+    legs.append(gone("short", 3, customer_id="p", entry_reason_code="bill_high"))
+    legs.append(gone("lost", 9, customer_id="p", entry_reason_code="bill_high"))
+    legs[-1] |= {"entered_at": after(2), "ended_at": after(2, 9)}
+    legs.append(call("other", 3, reason_code="move"))
+    issues = fct_issues(world(legs))
+    names = [[c.contact_id for c in issue.contacts] for issue in issues]
+    assert names == [["a", "lost"], ["other"]]
+    rows = company([*legs, call("who", 4, customer_id=None), call("why", 4, reason_code=None)])
+    assert sums(rows, "repeat_rate") == (1, 3, 4)
+    assert sums(rows, "average_issue_contact_count") == (3, 2, 4)
+    any_issues = fct_issues(world(legs), any_reason=True)
+    assert [[c.contact_id for c in issue.contacts] for issue in any_issues] == [
+        ["a", "lost", "other"]
+    ]
+
+
+def test_ties_of_instants_have_one_order() -> None:
+    legs = [call("b", 0), call("a", 0), call("c", 0)]
+    (issue,) = fct_issues(world(legs))
+    assert [c.contact_id for c in issue.contacts] == ["a", "b", "c"]
+    assert issue.repeat_seconds == 0
+    assert sums(company(legs), "first_contact_resolution_rate") == (0, 1, 1)
+
+
+def test_a_path_crosses_channels() -> None:
+    session = {"customer_id": "p", "reason_code": "bill_late", "channel_code": "app"}
+    session |= {"is_completed": True, "is_escalated": False}
+    times = {"s1": 1, "s2": 5, "before": -1}
+    sessions = [
+        row("selfcare_sessions", session_id=name, started_at=after(day), **session)
+        for name, day in times.items()
+    ]
+    sessions.append(sessions[0] | {"session_id": "up", "is_escalated": True})
+    legs = [call("a", 0), call("b", 3, channel_code="chat"), call("c", 4, channel_code="chat")]
+    (issue,) = fct_issues(world(legs, selfcare_sessions=sessions))
+    assert [name for _, name, _ in issue.path] == ["a", "s1", "b", "c", "s2"]
+    assert (issue.switch_count, issue.resolving_channel) == (3, "app")
+
+
+def test_a_ticket_opened_again_with_work_is_a_repeat() -> None:
+    ticket = row("tickets", ticket_id="t", contact_id="a", created_at=after())
+    steps = [("solved", "person"), ("open", "customer"), ("solved", "person")]
+    steps += [("open", "customer"), ("pending", "person")]
+    changes = [
+        row("ticket_changes", ticket_id="t", changed_at=after(n + 1), status_code=s)
+        | {"actor_kind_code": actor}
+        for n, (s, actor) in enumerate(steps)
+    ]
+    judged = world([call("a", 0)], tickets=[ticket], ticket_changes=changes)
+    (issue,) = fct_issues(judged)
+    assert issue.reopened_at == [after(4)]
+    rows = company([call("a", 0)], tickets=[ticket], ticket_changes=changes)
+    assert sums(rows, "first_contact_resolution_rate") == (0, 1, 1)
+    assert sums(rows, "reopen_rate") == (1, 1, 1)
+    assert sums(company([], tickets=[ticket], ticket_changes=changes[:3]), "reopen_rate")[0] == 0
+
+
+def test_targets_exclude_younger_open_issues() -> None:
+    said: dict[str, Any] = {"kpi_id": "resolution_in_target_rate", "threshold_seconds": 86_400}
+    targets = [list_row("kpi_targets", **said, scope_code="company", reason_code="bill")]
+    legs = [call("yes", 0, customer_id="a", is_resolved=True)]
+    legs.append(call("no", 0, customer_id="b", is_resolved=False))
+    legs.append(call("unsaid", 0, customer_id="c"))
+    rows = company(legs, after(1), targets)
+    assert sums(rows, "resolution_in_target_rate") == (1, 2, 3)
+    young = company(legs, after(1, -101), targets)["resolution_in_target_rate"]
+    assert (young["denominator"], young["open_window_count"]) == (1, 2)
+    targets[0]["valid_from_date"] = date(2026, 3, 5)
+    assert "resolution_in_target_rate" not in company(legs, after(1), targets)
+
+
+def test_agreement_of_three_resolutions() -> None:
+    legs = [call(f"c{n}", 0, customer_id=f"p{n}", is_resolved=n < 3) for n in range(4)]
+    legs += [back("again", 1, customer_id="p0")]
+    answers = [
+        row("survey_answers", response_id=f"r{n}", question_code="resolved", contact_id=f"c{n}")
+        | {"answer_text": text}
+        for n, text in enumerate(["no", "Yes", "don't know", "no"])
+    ]
+    found = resolution_agreement(world(legs, survey_answers=answers))
+    assert found["declared", "survey"] == (3, Fraction(2, 5))
+    assert found["behavioural", "declared"][0] == 4
+    assert kappa([(1, 1), (1, 1)]) is None
