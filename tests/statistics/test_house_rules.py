@@ -15,7 +15,8 @@ IN_SELECTS = PORTABLE | {
     "lead", "max", "min", "over", "row_number", "sum", "where",
 }  # fmt: skip
 SHIMS = {
-    "add_days", "add_seconds", "fold", "iso_weekday", "local_instant", "local_date", "number_series",
+    "add_days", "add_seconds", "fold", "iso_weekday", "local_date", "local_instant",
+    "number_series",
     "seconds_between",
 }  # fmt: skip
 COUNTS = {"successes": 7, "n": 10, "previous_successes": 4, "previous_n": 12, "deff": 1.5}
