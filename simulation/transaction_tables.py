@@ -83,7 +83,7 @@ def sales_table(rows: Columns) -> pa.Table:
 def controls_table(rows: Columns) -> pa.Table:
     """The raw table control_totals."""
     return pa.table({
-        "source_code": constant("standard", len(rows["queue"])),
+        "checked_source_code": constant("standard", len(rows["queue"])),
         "queue_id": words(rows["queue"], QUEUE_IDS),
         "measured_date": dates(rows["day"]),
         "measure_code": words(rows["measure"], MEASURES),

@@ -77,7 +77,7 @@ INVITATION = delivered_row(
 )
 OURS = [
     leg("moves", NOON),
-    leg("alone", datetime(2026, 5, 2, 9, 0)),
+    leg("alone", datetime(2026, 1, 5, 9, 0)),
     leg("calls_back", NOON, outcome_code="callback_taken", answered_at=None, agent_id=None),
     leg("open", datetime(2026, 12, 10, 9, 0), outcome_code=None, answered_at=None, ended_at=None),
     *[leg(f"weekly{week}", NOON - timedelta(weeks=week)) for week in range(6)],
@@ -92,11 +92,11 @@ def test_a_contact_corrected_to_another_day(home: Home, run_home: Run) -> None:
 
 
 def test_a_day_that_becomes_empty(home: Home, run_home: Run) -> None:
-    moved = leg("alone", datetime(2026, 5, 3, 9, 0), updated_at=datetime(2026, 6, 1))
+    moved = leg("alone", datetime(2026, 1, 6, 9, 0), updated_at=datetime(2026, 6, 1))
     deliver(home, "contact_legs", "fix.parquet", [moved])
     assert_equal_to_full(home, run_home)
     rows = query(
-        home, "select count(*) from marts.agg_transactional_daily where entered_date = '2026-05-02'"
+        home, "select count(*) from marts.agg_transactional_daily where entered_date = '2026-01-05'"
     )
     assert rows == [(0,)]
 

@@ -39,7 +39,7 @@ def rows(centre: Home) -> duckdb.DuckDBPyConnection:
         "sales": "sale_id",
         "tickets": "ticket_id",
         "ticket_changes": "ticket_id, changed_at",
-        "control_totals": "source_code, queue_id, measured_date, measure_code",
+        "control_totals": "checked_source_code, queue_id, measured_date, measure_code",
     }
     for table, key in keys.items():
         files = centre.deliveries / "standard" / table / "*.parquet"
