@@ -196,3 +196,9 @@ end
     {% endif %}
     {{ return(measures) }}
 {% endmacro %}
+
+
+{# The member of a scope of visits to which a row of `daily` belongs. #}
+{% macro visit_scope_member(scope_code) -%}
+case {{ scope_code }}{% for code, column in kpi_scope_sets()['visits'].items() %} when '{{ code }}' then {{ 'daily.' ~ column if column else "'company'" }}{% endfor %} end
+{%- endmacro %}

@@ -15,7 +15,7 @@ agent_assignments as (
 built_legs as (
     {{ built_fact('fct_contact_legs', {
         'contact_id': 'string', 'agent_id': 'string', 'team_id': 'string',
-        'outcome_code': 'string', 'entered_date': 'date'
+        'is_open': 'boolean', 'entered_date': 'date'
     }) }}
 ),
 
@@ -45,7 +45,7 @@ changed as (
             built_legs.agent_id = agent_assignments.agent_id
             and built_legs.entered_date between agent_assignments.valid_from_date and agent_assignments.valid_to_date
     where
-        built_legs.outcome_code = 'in_progress'
+        built_legs.is_open
         or built_legs.team_id is distinct from agent_assignments.team_id
 )
 

@@ -8,6 +8,8 @@ READS = {
     "fct_* <- seed:*": "closed lists of the product's words, which no dimension repeats",
     "kpi_* <- int_as_of": "the instant at which a row becomes final: one value, no data",
     "kpi_* <- int_kpi_targets_dated": "the centre's targets, dated: a list, not a fact",
+    "rpt_reconciliation <- int_control_totals_current": "figures from elsewhere: no fact of ours",
+    "rpt_service_levels <- seed:*": "a closed list of the product's words, which no dimension has",
     "rpt_deliveries <- int_*_superseded": "a record of what landing and versions did with rows",
 }
 """`<reader> <- <read>`: what a room reads beyond its line in style.md."""
@@ -19,6 +21,7 @@ UNITS = {
     "home.deliveries.raw_path": "a path is neither a key nor for eyes",
     "survey_scales.yes_texts": "several texts between bars, for comparison",
     "survey_scales.no_texts": "several texts between bars, for comparison",
+    "rpt_waits.p*_wait_seconds": "a quantile may lie between two whole seconds",
     "t_quantiles.quantile_975": "a quantile carries its probability last, as tables print it",
 }
 """`<table>.<column>` whose last word is no unit, or another type than its unit has."""

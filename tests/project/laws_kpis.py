@@ -13,7 +13,7 @@ SQL_WORDS = {
     "cast", "null", "as", "bigint", "case", "when", "then", "else", "end", "and", "or", "not",
     "is", "coalesce", "decimal", "integer", "double",
 }  # fmt: skip
-UNITS = {"share": ("rate", "share"), "seconds": ("seconds",), "score": ("score",)}
+UNITS = {"share": ("rate", "share", "level"), "seconds": ("seconds",), "score": ("score",)}
 """`unit_code` of a KPI -> the last words that its id may have; other units are free."""
 
 
@@ -41,11 +41,20 @@ def macro_value(text: str, name: str) -> Any:
 
 
 def words_breaches(
-    lines: Iterable[Mapping[str, Any]], words: Iterable[Mapping[str, str]]
+    lines: Iterable[Mapping[str, Any]],
+    words: Iterable[Mapping[str, str]],
+    sums: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[Breach]:
-    """KPIs with a line and no words or the reverse, twice, in two families, in another unit."""
+    """KPIs with a line and no words or the reverse, twice, in two families, in another unit.
+
+    `sums` holds the families of sums; one that belongs to another family names it `family_code`.
+    """
+    lines = list(lines)
     defined = [line["kpi_id"] for line in lines]
-    families = {line["kpi_id"]: line["family"] for line in lines}
+    families = {
+        line["kpi_id"]: (sums or {}).get(line["family"], {}).get("family_code", line["family"])
+        for line in lines
+    }
     named = [row["kpi_id"] for row in words]
     found = [
         Breach(f"{file}, {kpi_id}", "stands here twice", "keep one")

@@ -10,6 +10,10 @@ contact_days as (
     select * from {{ ref('int_contact_days') }}
 ),
 
+kinds as (
+    select * from {{ ref('channel_kinds') }}
+),
+
 -- A contact belongs to the day of its first leg. Nearly all legs lie on that day; the few
 -- contacts that pass midnight are looked up, so that a day never needs the whole history.
 gathered as (
@@ -61,13 +65,65 @@ combined as (
         bool_or(gathered.is_answered) as is_answered,
         bool_or(case when gathered.leg_number = spoken.declared_leg_number then gathered.is_resolved end)
             as is_resolved,
+        bool_or(gathered.is_demand) as is_demand,
+        {{ count_where('gathered.is_demand') }} as demand_leg_count,
+        {{ count_where("gathered.is_demand and gathered.outcome_code = 'ivr_only'") }} as ivr_leg_count,
+        {{ count_where("gathered.is_demand and gathered.outcome_code = 'in_progress'") }} as open_leg_count,
+        {{ count_where("gathered.is_demand and gathered.outcome_code = 'lost_record'") }} as lost_leg_count,
+        {{ count_where("gathered.is_demand and gathered.outcome_code in ('dissuaded', 'closed')") }}
+            as dissuaded_leg_count,
+        bool_or(gathered.is_transferred and gathered.transfer_kind_code in ('blind', 'consult')) as has_transfer,
+        {{ count_where('gathered.is_answered and gathered.is_transferred is null') }} as unknown_transfer_count,
         gathered.contact_date as entered_date,
         min(gathered.entered_at) as entered_at,
         max(gathered.ended_at) as ended_at,
-        cast(count(*) as bigint) as leg_count
+        cast(count(*) as bigint) as leg_count,
+        {{ count_where('gathered.is_visit') }} as visit_count,
+        {{ count_where('gathered.is_visit and gathered.wait_seconds is null') }} as unknown_wait_count,
+        {{ count_where('gathered.is_answered and not gathered.is_handled') }} as unknown_handle_count,
+        {{ total_where('gathered.wait_seconds', 'gathered.is_visit') }} as visit_wait_seconds,
+        {{ total_where('gathered.handle_seconds', 'gathered.is_handled') }} as handled_seconds
     from gathered
     inner join spoken on gathered.contact_id = spoken.contact_id
     group by gathered.contact_id, gathered.contact_date
+),
+
+-- What arrived has ended where every leg of it has; a lost record hides how.
+judged as (
+    select
+        combined.contact_id,
+        combined.customer_id,
+        combined.direction_code,
+        combined.channel_code,
+        combined.queue_id,
+        combined.site_id,
+        combined.entry_reason_code,
+        combined.agent_id,
+        combined.team_id,
+        combined.reason_code,
+        combined.is_demand,
+        combined.demand_leg_count > combined.ivr_leg_count
+        and combined.open_leg_count = 0
+        and combined.lost_leg_count = 0 as is_arrived,
+        combined.open_leg_count = 0 and combined.lost_leg_count > 0 as is_lost,
+        combined.is_demand and combined.dissuaded_leg_count = combined.demand_leg_count as is_dissuaded,
+        combined.is_answered,
+        combined.is_resolved,
+        case
+            when combined.has_transfer then true
+            when combined.unknown_transfer_count = 0 then false
+        end as has_transfer,
+        combined.is_demand and coalesce(kinds.is_digital, false) as is_digital,
+        combined.entered_date,
+        combined.entered_at,
+        combined.ended_at,
+        combined.leg_count,
+        case when combined.visit_count > 0 and combined.unknown_wait_count = 0 then combined.visit_wait_seconds end
+            as wait_seconds,
+        case when combined.is_answered and combined.unknown_handle_count = 0 then combined.handled_seconds end
+            as handle_seconds
+    from combined
+    left join kinds on combined.channel_code = kinds.channel_code
 )
 
-select * from combined
+select * from judged

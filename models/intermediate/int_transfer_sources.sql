@@ -1,0 +1,1 @@
+{{ sources_filling('contact_legs', 'transfer_kind_code') }}
