@@ -26,6 +26,9 @@ REASONS = {
     "no_declaration": "too few contacts say whether they were resolved",
     "no_score": "too few answers lie on their scale",
     "lost_records": "too many visits have no end",
+    "no_customer_or_reason": "too many contacts have no known customer or reason",
+    "no_calendar": "the opening hours of too many queues are not known",
+    "no_reply": "too many tickets have no reply",
 }
 """Reason codes of kpi_values in words."""
 

@@ -22,3 +22,7 @@ cast(coalesce(sum(case when {{ condition }} then {{ expression }} end), 0) as bi
 {% macro total_points_where(expression, condition) -%}
 cast(coalesce(sum(case when {{ condition }} then {{ expression }} end), 0) as decimal(38, 12))
 {%- endmacro %}
+
+{% macro total_amount_where(expression, condition) -%}
+cast(coalesce(sum(case when {{ condition }} then {{ expression }} end), 0) as decimal(18, 2))
+{%- endmacro %}

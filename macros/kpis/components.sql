@@ -64,6 +64,7 @@ with
         {{ kpi_sum(family, 'numerator', 'decimal(38, 12)') }} as numerator,
         {{ kpi_sum(family, 'denominator', 'bigint') }} as denominator,
         {{ kpi_sum(family, 'squares', 'decimal(38, 12)') }} as squares,
+        {{ kpi_sum(family, 'inputs', 'bigint') }} as input_count,
         {{ kpi_sum(family, 'eligible', 'bigint') }} as eligible_count,
         cast({{ options.open }} as bigint) as in_progress_count
     from {{ family }}_scopes as scopes
@@ -99,6 +100,7 @@ select
     unpivoted.numerator,
     unpivoted.denominator,
     unpivoted.squares,
+    unpivoted.input_count,
     unpivoted.eligible_count,
     unpivoted.in_progress_count
 from unpivoted
@@ -189,7 +191,7 @@ end
     {% set measures = {} %}
     {% if execute %}
         {% for node in graph.nodes.values() if node.resource_type == 'model' and node.name == aggregate %}
-            {% for column in node.columns.values() if column.name.split('_')[-1] in ['count', 'seconds', 'squares', 'sum', 'points'] %}
+            {% for column in node.columns.values() if column.name.split('_')[-1] in ['count', 'seconds', 'squares', 'sum', 'points', 'amount'] %}
                 {% do measures.update({column.name: column.data_type}) %}
             {% endfor %}
         {% endfor %}

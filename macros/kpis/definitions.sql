@@ -4,6 +4,8 @@
 
     eligible   the events that the KPI is about, if some of them may lack an input; the share
                that carries all inputs is published, and `reason` says what is missing
+    inputs     the events that carry all inputs, where the denominator counts something else than
+               events, such as seconds (estimator ratio)
     squares    the sum of squares of the numerator's events (estimator mean)
     scopes     see kpi_scope_sets; only scopes whose key both sums carry
     window     days after the period until its figures can no longer change
@@ -35,18 +37,40 @@
         kpi('dissuasion_rate', 'transactional', 'dissuaded_contact_count', 'arrived_contact_count', 'proportion', 'arrivals', 'day', eligible='ended_contact_count', reason='lost_records'),
         kpi('transferred_contact_rate', 'transactional', 'transferred_contact_count', 'transfer_known_contact_count', 'proportion', 'contacts', 'agent', eligible='answered_contact_count', reason='no_transfers'),
         kpi('average_contact_handle_seconds', 'transactional', 'contact_handle_seconds', 'handled_contact_count', 'mean_seconds', 'contacts', 'agent', squares='contact_handle_seconds_squares', eligible='answered_contact_count', reason='no_wrap_up'),
-        kpi('digital_contact_rate', 'transactional', 'digital_contact_count', 'demand_contact_count', 'ratio', 'sites', 'day'),
+        kpi('selfcare_sent_rate', 'followed', 'selfcare_sent_count', 'selfcare_told_count', 'proportion', 'handled_legs', 'agent', eligible='selfcare_eligible_count', reason='no_sent_channel'),
+        kpi('selfcare_started_rate', 'followed', 'selfcare_started_count', 'selfcare_known_count', 'proportion', 'handled_legs', 'agent', eligible='selfcare_sent_count', reason='no_customer_id', window=1),
+        kpi('selfcare_success_rate', 'followed', 'selfcare_success_count', 'selfcare_followed_count', 'proportion', 'handled_legs', 'agent', eligible='selfcare_closed_count', reason='no_customer_id', window=7),
+        kpi('selfcare_share', 'followed', 'contained_session_count', 'contained_session_count + human_contact_count', 'proportion', 'arrivals', 'customer', eligible='session_count - escalated_session_count + human_contact_count', reason='no_escalation'),
+        kpi('digital_contact_rate', 'followed', 'digital_human_contact_count + digital_contained_session_count', 'human_contact_count + contained_session_count', 'proportion', 'sites', 'customer', eligible='session_count - escalated_session_count + human_contact_count', reason='no_escalation'),
+        kpi('selfcare_containment_rate', 'followed', 'contained_session_count', 'contained_session_count + escalated_session_count', 'proportion', 'contacts', 'customer', eligible='session_count', reason='no_escalation'),
+        kpi('selfcare_resolution_rate', 'followed', 'resolved_session_count', 'followed_session_count', 'proportion', 'contacts', 'customer', eligible='closed_session_count', reason='no_customer_id', window=7),
+        kpi('selfcare_off_hours_rate', 'followed', 'off_hours_session_count', 'clocked_session_count', 'proportion', 'contacts', 'customer', eligible='session_count', reason='no_opening_hours'),
+        kpi('channel_promotion_rate', 'followed', 'promoted_count', 'promotable_told_count', 'proportion', 'handled_legs', 'agent', eligible='promotable_count', reason='no_promoted_channel'),
+        kpi('channel_adoption_rate', 'followed', 'adopted_promotion_count', 'followed_promotion_count', 'proportion', 'handled_legs', 'agent', eligible='closed_promotion_count', reason='no_customer_id', window=30),
+        kpi('sale_conversion_rate', 'followed', 'converted_contact_count', 'sale_contact_count', 'proportion', 'contacts', 'agent', window=15),
+        kpi('average_sale_count', 'followed', 'sale_count', 'sale_contact_count', 'mean_amount', 'contacts', 'agent', squares='sale_count_squares', window=15),
+        kpi('average_sale_amount', 'followed', 'sale_amount', 'priced_contact_count', 'mean_amount', 'contacts', 'agent', squares='sale_amount_squares', eligible='sale_contact_count', reason='no_amount', window=15),
+        kpi('occupancy_rate', 'presence', 'occupied_seconds', 'working_seconds', 'ratio', 'presence', 'agent', inputs='occupancy_count', eligible='agent_day_count', reason='no_idle'),
+        kpi('utilisation_rate', 'presence', 'utilised_seconds', 'employed_seconds', 'ratio', 'presence', 'agent', inputs='utilisation_count', eligible='agent_day_count', reason='no_paid'),
+        kpi('absence_rate', 'presence', 'absent_seconds', 'scheduled_seconds', 'ratio', 'presence', 'agent', inputs='absence_count', eligible='agent_day_count', reason='no_planned'),
+        kpi('first_contact_resolution_rate', 'issues', 'first_contact_resolved_count', 'mature_count', 'proportion', 'contacts', 'customer', eligible='mature_count + mature_unfollowed_count', reason='no_customer_or_reason', window=8),
+        kpi('average_issue_handle_seconds', 'issues', 'settled_handle_seconds', 'settled_handled_count', 'mean_seconds', 'contacts', 'customer', squares='settled_handle_seconds_squares', eligible='settled_count + settled_unfollowed_count', reason='no_customer_or_reason', window=31),
+        kpi('repeat_rate', 'issues', 'settled_repeat_count', 'settled_contact_count', 'proportion', 'contacts', 'customer', eligible='settled_contact_count + settled_unfollowed_count', reason='no_customer_or_reason', window=31),
+        kpi('average_issue_contact_count', 'issues', 'settled_contact_count', 'settled_count', 'mean_count', 'contacts', 'customer', squares='settled_contact_count_squares', eligible='settled_count + settled_unfollowed_count', reason='no_customer_or_reason', window=31),
+        kpi('resolution_in_target_rate', 'tickets', 'in_target_count', 'decided_count', 'proportion', 'contacts', 'customer', eligible='decided_count + undecidable_count', reason='no_calendar', window=30),
+        kpi('average_first_reply_seconds', 'tickets', 'first_reply_seconds', 'replied_count', 'mean_seconds', 'contacts', 'customer', squares='first_reply_seconds_squares', eligible='ticket_count', reason='no_reply', window=1),
+        kpi('reopen_rate', 'tickets', 'reopened_count', 'settled_solved_count', 'proportion', 'contacts', 'customer', window=8),
         kpi('csat_score', 'emotional', 'csat_score_sum', 'csat_count', 'mean_score', 'answers', 'agent', squares='csat_score_squares', eligible='csat_given_count', reason='no_score', window=14),
         kpi('csat_top_box_rate', 'emotional', 'csat_top_box_count', 'csat_count', 'proportion', 'answers', 'agent', eligible='csat_given_count', reason='no_score', window=14),
     ]) }}
 {% endmacro %}
 
 
-{% macro kpi(kpi_id, family, numerator, denominator, estimator, scopes, cluster, squares=none, eligible=none, reason='no_answers', window=0) %}
+{% macro kpi(kpi_id, family, numerator, denominator, estimator, scopes, cluster, squares=none, inputs=none, eligible=none, reason='no_answers', window=0) %}
     {{ return({
         'kpi_id': kpi_id, 'family': family, 'numerator': numerator, 'denominator': denominator,
         'estimator': estimator, 'scopes': scopes, 'cluster': cluster, 'squares': squares or 'cast(null as bigint)',
-        'eligible': eligible or denominator, 'reason': reason, 'window': window,
+        'inputs': inputs or denominator, 'eligible': eligible or inputs or denominator, 'reason': reason, 'window': window,
     }) }}
 {% endmacro %}
 
@@ -59,8 +83,9 @@
         'visits': visits,
         'handled_legs': dict(visits, team='team_id', reason='reason_code'),
         'contacts': contacts,
-        'answers': dict(contacts, team='team_id'),
         'arrivals': {'company': none, 'site': 'site_id', 'queue': 'queue_id', 'channel': 'channel_code'},
+        'answers': dict(contacts, team='team_id'),
+        'presence': {'company': none, 'site': 'site_id', 'team': 'team_id'},
         'sites': {'company': none, 'site': 'site_id'},
     }) }}
 {% endmacro %}
@@ -75,6 +100,10 @@
     {{ return({
         'transactional': {'aggregate': 'agg_transactional_daily', 'periods': ['day', 'week', 'month', 'all'], 'open': 'in_progress_count'},
         'abandons': {'aggregate': 'agg_abandons_daily', 'family_code': 'transactional', 'periods': ['day', 'week', 'month', 'all'], 'open': '0'},
+        'followed': {'aggregate': 'agg_followed_daily', 'family_code': 'transactional', 'periods': ['day', 'week', 'month', 'all'], 'open': 'open_window_count'},
+        'issues': {'aggregate': 'agg_issues_daily', 'family_code': 'transactional', 'periods': ['day', 'week', 'month', 'all'], 'open': 'open_window_count'},
+        'tickets': {'aggregate': 'agg_tickets_daily', 'family_code': 'transactional', 'periods': ['day', 'week', 'month', 'all'], 'open': 'open_window_count'},
+        'presence': {'aggregate': 'agg_presence_daily', 'family_code': 'transactional', 'periods': ['day', 'week', 'month', 'all'], 'open': '0'},
         'emotional': {'aggregate': 'agg_emotional_daily', 'periods': ['week', 'month', 'all'], 'open': '0'},
     }) }}
 {% endmacro %}

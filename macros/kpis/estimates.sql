@@ -8,10 +8,13 @@ reason_code is null and suppression_code is null
 case when {{ is_shown() }} then {{ ratio('numerator', 'denominator') }} end
 {%- endmacro %}
 
-{# Means of durations have an interval from 30 events, of scores from 5; proportions always. #}
+{#
+    Means of durations, counts and money have an interval from 30 events, of scores from 5;
+    proportions always; a ratio of counted seconds (every one of them, no sample) has none.
+#}
 {% macro kpi_low() -%}
 case
-    when not ({{ is_shown() }}) then null
+    when not ({{ is_shown() }}) or estimator_code = 'ratio' then null
     when estimator_code = 'proportion' then {{ wilson_low('numerator', 'denominator') }}
     when denominator >= {{ least_events() }} then {{ within_scale(mean_low('numerator', 'squares', 'denominator', 'quantile')) }}
 end
@@ -19,14 +22,14 @@ end
 
 {% macro kpi_high() -%}
 case
-    when not ({{ is_shown() }}) then null
+    when not ({{ is_shown() }}) or estimator_code = 'ratio' then null
     when estimator_code = 'proportion' then {{ wilson_high('numerator', 'denominator') }}
     when denominator >= {{ least_events() }} then {{ within_scale(mean_high('numerator', 'squares', 'denominator', 'quantile')) }}
 end
 {%- endmacro %}
 
 {% macro least_events() -%}
-case when estimator_code = 'mean_seconds' then 30 else 5 end
+case when estimator_code in ('mean_seconds', 'mean_count', 'mean_amount') then 30 else 5 end
 {%- endmacro %}
 
 

@@ -12,6 +12,14 @@ defaults as (
     select * from {{ ref('int_defaults') }}
 ),
 
+contact_reasons as (
+    select * from {{ source('lists', 'contact_reasons') }}
+),
+
+tickets as (
+    select * from {{ ref('int_tickets_unioned') }}
+),
+
 -- One pass over the legs; the members are then read off a few hundred combinations.
 combinations as (
     select distinct site_id, queue_id, channel_code, entry_reason_code, reason_code
@@ -32,6 +40,12 @@ seen as (
     select 'reason' as scope_code, entry_reason_code as member_id from combinations
     union
     select 'reason' as scope_code, reason_code as member_id from combinations
+    union
+    select 'reason' as scope_code, issue_reason_code as member_id from contact_reasons
+    union
+    select 'reason' as scope_code, reason_code as member_id from tickets
+    union
+    select 'queue' as scope_code, queue_id as member_id from tickets
     union
     select 'team' as scope_code, team_id as member_id from agents
 )

@@ -4,12 +4,16 @@ Keys are shell patterns over a breach's key. One that excuses nothing fails the 
 """
 
 READS = {
+    "agg_followed_daily <- int_*ing_sources": "which sources tell a thing at all: words, no data",
     "agg_* <- int_touched_*days": "the list of days that the materialisation builds anew: no data",
     "fct_* <- seed:*": "closed lists of the product's words, which no dimension repeats",
     "kpi_* <- int_as_of": "the instant at which a row becomes final: one value, no data",
     "kpi_* <- int_kpi_targets_dated": "the centre's targets, dated: a list, not a fact",
     "rpt_reconciliation <- int_control_totals_current": "figures from elsewhere: no fact of ours",
     "rpt_service_levels <- seed:*": "a closed list of the product's words, which no dimension has",
+    "rpt_* <- int_as_of": "the day up to which a figure is known: one value, no data",
+    "rpt_workloads <- int_workload_goals": "the centre's goals, dated: a list, not a fact",
+    "rpt_workloads <- int_workloads_gathered": "sums of weekdays: no bucket of an agg_",
     "rpt_deliveries <- int_*_superseded": "a record of what landing and versions did with rows",
 }
 """`<reader> <- <read>`: what a room reads beyond its line in style.md."""
@@ -18,6 +22,9 @@ UNITS = {
     "lists.kpi_targets.target": "in the unit of the KPI in the row",
     "lists.kpi_targets.floor": "in the unit of the KPI in the row",
     "int_kpi_targets_dated.target": "in the unit of the KPI in the row",
+    "int_workload_goals.target": "a share of arrivals; an int_ holds no result",
+    "rpt_workloads.load_erlangs": "the unit of load has its own name",
+    "rpt_workloads.*mean_*_seconds": "a mean with its fraction, input or result of a formula",
     "home.deliveries.raw_path": "a path is neither a key nor for eyes",
     "survey_scales.yes_texts": "several texts between bars, for comparison",
     "survey_scales.no_texts": "several texts between bars, for comparison",

@@ -37,7 +37,7 @@ def test_every_sum_and_scope_is_a_column_of_the_family_s_aggregate(
 LINE = {
     "kpi_id": "answer_rate", "family": "transactional", "numerator": "answered_count + more_count",
     "denominator": "offered_count", "squares": "cast(null as bigint)",
-    "eligible": "offered_count", "scopes": "visits",
+    "inputs": "offered_count", "eligible": "offered_count", "scopes": "visits",
 }  # fmt: skip
 ROW = {"kpi_id": "answer_rate", "family_code": "transactional", "unit_code": "share"}
 
@@ -62,8 +62,8 @@ def test_a_kpi_without_line_words_or_unit_is_seen(
 
 @pytest.mark.parametrize("change", [
     {"numerator": "answred_count"}, {"denominator": "offers"}, {"squares": "answered_squares"},
-    {"eligible": "offered_count + lost"}, {"family": "behavioural"}, {"scopes": "legs"},
-    {"scopes": "answers"},
+    {"inputs": "ofered_count"}, {"eligible": "offered_count + lost"}, {"family": "behavioural"},
+    {"scopes": "legs"}, {"scopes": "answers"},
 ])  # fmt: skip
 def test_a_sum_or_scope_that_is_no_column_is_seen(change: dict[str, str]) -> None:
     families = {"transactional": {"aggregate": "agg_transactional_daily"}}

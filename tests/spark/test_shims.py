@@ -90,9 +90,14 @@ MEANINGS: list[tuple[str, Any]] = [
     ("{{ count_where('false') }}", 0),
     ("{{ total_where('cast(null as bigint)', 'true') }}", 0),
     (f"{{{{ text_literal({AWKWARD!r}) }}}}", AWKWARD),
+    ("'b' in ({{ listed_texts(['a', 'b']) }})", True),
 ]  # fmt: skip
 
 VALUES = "(values (4), (1), (3), (2), (cast(null as int))) as listed (x)"
+TEXTS = (
+    "(values (2, 'y', 'a'), (1, 'z', 'it''s'), (1, 'a', 'é'), (1, 'a', 'b'), (0, 'a', null)) "
+    "as listed (x, y, t)"
+)
 
 SERIES: list[tuple[str, list[Any]]] = [
     (
@@ -101,6 +106,11 @@ SERIES: list[tuple[str, list[Any]]] = [
     ),
     ("{{ numbers_between('-1', '2') }}", [-1, 0, 1, 2]),
     ("{{ numbers_between('2', '1') }}", []),
+    (f"select {{{{ ordered_texts('t', ['x', 'y'], ' > ') }}}} from {TEXTS}", ["b > é > it's > a"]),
+    (
+        f"select {{{{ ordered_texts('t', ['x', 'y'], ' > ') }}}} from {TEXTS} where t is null",
+        [None],
+    ),
     (f"select {{{{ exact_percentile('x', '0.5') }}}} from {VALUES}", [2.5]),
     (f"select {{{{ exact_percentile('x', '0.9') }}}} from {VALUES}", [pytest.approx(3.7)]),
     (f"select {{{{ exact_percentile('x', '0.5') }}}} from {VALUES} where x is null", [None]),

@@ -29,7 +29,7 @@ hidden as (
 ranked as (
     select
         hidden.*,
-        {{ ratio('denominator', 'eligible_count') }} as input_share,
+        {{ ratio('input_count', 'eligible_count') }} as input_share,
         sum(case when is_under_five then 1 else 0 end)
             over (partition by kpi_id, period_code, period_start_date, scope_code) as under_five_count,
         row_number() over ({{ smallest_first() }}) as size_rank,
@@ -64,6 +64,7 @@ select
     numerator,
     denominator,
     squares,
+    input_count,
     input_share,
     in_progress_count,
     {{ kpi_value() }} as value,

@@ -27,6 +27,7 @@ compared as (
         previous.squares as previous_squares,
         estimates.value is not null
         and previous.value is not null
+        and estimates.estimator_code != 'ratio'
         and (
             (kpis.family_code = 'transactional' and estimates.estimator_code = 'proportion')
             or (estimates.denominator >= 30 and previous.denominator >= 30)
@@ -76,7 +77,7 @@ select
     case when suppression_code is null then numerator end as numerator,
     case when suppression_code is null then denominator end as denominator,
     case when suppression_code is null then squares end as squares,
-    case when suppression_code is null then denominator end as event_count,
+    case when suppression_code is null then input_count end as event_count,
     case when suppression_code is null then input_share end as input_share,
     value,
     low,

@@ -62,6 +62,7 @@ combined as (
         max(case when gathered.leg_number = spoken.answered_leg_number then gathered.agent_id end) as agent_id,
         max(case when gathered.leg_number = spoken.answered_leg_number then gathered.team_id end) as team_id,
         max(case when gathered.leg_number = spoken.reason_leg_number then gathered.reason_code end) as reason_code,
+        bool_or(gathered.is_answered or gathered.is_offered) as is_for_person,
         bool_or(gathered.is_answered) as is_answered,
         bool_or(case when gathered.leg_number = spoken.declared_leg_number then gathered.is_resolved end)
             as is_resolved,
@@ -107,6 +108,7 @@ judged as (
         and combined.lost_leg_count = 0 as is_arrived,
         combined.open_leg_count = 0 and combined.lost_leg_count > 0 as is_lost,
         combined.is_demand and combined.dissuaded_leg_count = combined.demand_leg_count as is_dissuaded,
+        combined.is_for_person,
         combined.is_answered,
         combined.is_resolved,
         case

@@ -1,0 +1,1 @@
+{{ chained_steps(ref('int_issue_steps'), ['customer_id', 'issue_reason_code'], 'issue_gap_seconds') }}

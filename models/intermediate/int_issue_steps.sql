@@ -1,0 +1,108 @@
+with
+
+contacts_followed as (
+    select * from {{ ref('int_contacts_followed') }}
+),
+
+selfcare_sessions as (
+    {{ current_rows(ref('int_selfcare_sessions_unioned'), ref('int_selfcare_sessions_superseded')) }}
+),
+
+tickets as (
+    {{ current_rows(ref('int_tickets_unioned'), ref('int_tickets_superseded')) }}
+),
+
+ticket_states as (
+    select *
+    from {{ ref('int_ticket_states') }}
+    where is_worked_reopening
+),
+
+issue_reasons as (
+    select * from {{ ref('int_issue_reasons') }}
+),
+
+-- The reason of a re-open is that of the contact that opened the ticket, else the ticket's own.
+reopened as (
+    select
+        tickets.ticket_id,
+        coalesce(tickets.customer_id, contacts_followed.customer_id) as customer_id,
+        contacts_followed.issue_reason_code,
+        coalesce(contacts_followed.issue_reason_code, tickets.reason_code) as reason_code,
+        ticket_states.stated_at
+    from ticket_states
+    inner join tickets on ticket_states.ticket_id = tickets.ticket_id
+    left join contacts_followed on tickets.contact_id = contacts_followed.contact_id
+),
+
+stepped as (
+    select
+        contact_id as step_id,
+        'contact' as step_code,
+        customer_id,
+        issue_reason_code,
+        issue_gap_seconds,
+        channel_code,
+        queue_id,
+        site_id,
+        is_answered,
+        is_asked,
+        is_resolved,
+        entered_date,
+        entered_at as started_at,
+        ended_at,
+        answered_leg_count,
+        handled_count,
+        handle_seconds
+    from contacts_followed
+    union all
+    select
+        selfcare_sessions.session_id as step_id,
+        'session' as step_code,
+        selfcare_sessions.customer_id,
+        coalesce(issue_reasons.issue_reason_code, selfcare_sessions.reason_code) as issue_reason_code,
+        cast(coalesce(issue_reasons.issue_gap_seconds, {{ issue_gap('null') }}) as bigint) as issue_gap_seconds,
+        selfcare_sessions.channel_code,
+        cast(null as string) as queue_id,
+        selfcare_sessions.site_id,
+        false as is_answered,
+        false as is_asked,
+        cast(null as boolean) as is_resolved,
+        cast(null as date) as entered_date,
+        selfcare_sessions.started_at,
+        coalesce(selfcare_sessions.ended_at, selfcare_sessions.started_at) as ended_at,
+        cast(0 as bigint) as answered_leg_count,
+        cast(0 as bigint) as handled_count,
+        cast(0 as bigint) as handle_seconds
+    from selfcare_sessions
+    left join issue_reasons on selfcare_sessions.reason_code = issue_reasons.reason_code
+    where
+        selfcare_sessions.contact_id is null
+        and not coalesce(selfcare_sessions.is_escalated, false)
+        and selfcare_sessions.customer_id is not null
+    union all
+    select
+        reopened.ticket_id as step_id,
+        'reopen' as step_code,
+        reopened.customer_id,
+        coalesce(reopened.issue_reason_code, issue_reasons.issue_reason_code, reopened.reason_code)
+            as issue_reason_code,
+        cast(coalesce(issue_reasons.issue_gap_seconds, {{ issue_gap('null') }}) as bigint) as issue_gap_seconds,
+        cast(null as string) as channel_code,
+        cast(null as string) as queue_id,
+        cast(null as string) as site_id,
+        false as is_answered,
+        true as is_asked,
+        cast(null as boolean) as is_resolved,
+        cast(null as date) as entered_date,
+        reopened.stated_at as started_at,
+        reopened.stated_at as ended_at,
+        cast(0 as bigint) as answered_leg_count,
+        cast(0 as bigint) as handled_count,
+        cast(0 as bigint) as handle_seconds
+    from reopened
+    left join issue_reasons on reopened.reason_code = issue_reasons.reason_code
+    where reopened.customer_id is not null
+)
+
+select * from stepped

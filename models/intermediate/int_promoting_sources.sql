@@ -1,0 +1,1 @@
+{{ sources_filling('contact_legs', 'promoted_channel_code') }}

@@ -1,0 +1,1 @@
+{{ sources_filling('contact_legs', 'sent_to_channel_code') }}
