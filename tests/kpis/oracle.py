@@ -110,7 +110,7 @@ def first_events(world: World) -> Iterator[Event]:
 
 
 def first_known_day(world: World, events: list[Event]) -> date:
-    """Return the day from which `all` runs: of the first leg, else of the first event."""
-    days = [event.day for event in first_events(world)]
+    """Return the day from which `all` runs: of the first leg, day or other event of any kind."""
+    days = [event.day for event in events]
     days += [leg.day for legs in world.legs.values() for leg in legs if leg.is_inbound]
-    return min(days or [event.day for event in events], default=date.min)
+    return min(days, default=date.min)

@@ -13,6 +13,13 @@ from tests.kpis.oracle_legs import Leg
 from tests.kpis.oracle_world import World, seconds_from
 
 TOLERANCE = 60
+STATES = (
+    "logged_in_seconds",
+    "idle_seconds",
+    "paid_seconds",
+    "planned_seconds",
+    "absent_seconds",
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,8 @@ def busy_seconds(world: World) -> dict[tuple[str, date], int | None]:
     found: dict[tuple[str, date], int | None] = defaultdict(int)
     unknown: set[tuple[str, date]] = set()
     for leg in answered_legs(world):
-        agent, start = leg.agent or "", leg.answered_at or leg.entered_at
+        agent, start = leg.agent or "", leg.answered_at
+        start = start or leg.entered_at + timedelta(seconds=leg.wait or 0)
         site = world.centre.agent_site(agent, leg.day)
         day = world.centre.local_day(start, site)
         if leg.handle is None:
@@ -59,13 +67,17 @@ def busy_seconds(world: World) -> dict[tuple[str, date], int | None]:
 
 
 def fct_agent_days(world: World) -> list[AgentDay]:
-    """Return one row per delivered agent and day, with its busy seconds and its audit.
+    """Return one row per agent and day that was delivered or worked, with busy and its audit.
 
     It fails where busy is above paid (else logged-in) seconds, or busy and idle above logged-in
     seconds by more than 60.
     """
     busy, found = busy_seconds(world), list[AgentDay]()
-    for row in current_versions(world.tables.get("agent_days", []), ("agent_id", "work_date")):
+    rows = current_versions(world.tables.get("agent_days", []), ("agent_id", "work_date"))
+    delivered = {(row["agent_id"], row["work_date"]) for row in rows}
+    for agent, day in sorted(busy.keys() - delivered):
+        rows.append(dict.fromkeys(STATES) | {"agent_id": agent, "work_date": day})
+    for row in rows:
         agent, day = row["agent_id"], row["work_date"]
         spent, logged_in = busy.get((agent, day), 0), row["logged_in_seconds"]
         paid = logged_in if row["paid_seconds"] is None else row["paid_seconds"]
@@ -74,7 +86,7 @@ def fct_agent_days(world: World) -> list[AgentDay]:
             (paid is not None and spent > paid)
             or (logged_in is not None and spent + idle > logged_in + TOLERANCE)
         )
-        keys = {"company": "company", "site": world.centre.agent_site(agent, day)}
+        keys = {"company": "company", "site": world.centre.known_agent_site(agent, day)}
         keys |= {"team": world.centre.team(agent, day)}
         found.append(AgentDay(row, spent, is_failed, keys))
     return found

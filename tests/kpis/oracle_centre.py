@@ -114,7 +114,12 @@ class Centre:
         """Return the agent's team on that local day, `unassigned` where there is none."""
         return self.assignment(agent, day).get("team_id") or UNASSIGNED
 
-    def agent_site(self, agent: str | None, day: date) -> str:
-        """Return the agent's site on that day, else his team's, else the home's default."""
+    def known_agent_site(self, agent: str | None, day: date) -> str:
+        """Return the agent's site on that day, else his team's, else `unassigned`."""
         row = self.assignment(agent, day)
-        return row.get("site_id") or self.team_sites.get(row.get("team_id")) or self.site
+        return row.get("site_id") or self.team_sites.get(row.get("team_id")) or UNASSIGNED
+
+    def agent_site(self, agent: str | None, day: date) -> str:
+        """Return the site whose clock the agent follows: his own, else the home's default."""
+        known = self.known_agent_site(agent, day)
+        return self.site if known == UNASSIGNED else known

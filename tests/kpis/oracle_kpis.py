@@ -63,8 +63,8 @@ DURATIONS = {
 }
 RATIOS = {
     "repeat_rate": "no_customer",
-    "occupancy_rate": "no_busy",
-    "utilisation_rate": "no_busy",
+    "occupancy_rate": "no_idle",
+    "utilisation_rate": "no_paid",
     "absence_rate": "no_planned",
 }
 KPIS = {

@@ -25,6 +25,9 @@ PUBLISHED = {
     "declared_resolution_rate",
     "csat_score",
     "csat_top_box_rate",
+    "occupancy_rate",
+    "utilisation_rate",
+    "absence_rate",
 }
 """KPIs that the warehouse publishes; the oracle knows more than these."""
 CLOSE = ("value", "low", "high", "previous_value", "numerator", "input_share")

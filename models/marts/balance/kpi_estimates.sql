@@ -48,7 +48,10 @@ estimated as (
                 is_personal and denominator > 0 and under_five_count > 0
                 and (size_rank <= 2 or smaller_answer_count < 5) then 'complementary'
         end as suppression_code,
-        case when input_share < 0.8 then missing_reason_code end as reason_code,
+        case
+            when input_share < 0.8 then missing_reason_code
+            when denominator = 0 then 'no_denominator'
+        end as reason_code,
         {{ t_quantile_975('denominator - 1', 't_quantiles.quantile_975') }} as quantile
     from ranked
     left join t_quantiles on ranked.denominator - 1 = t_quantiles.degrees_count

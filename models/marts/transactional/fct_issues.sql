@@ -37,7 +37,11 @@ gathered as (
         {{ total_where('handled_count', 'has_begun') }} as handled_count,
         {{ total_where('handle_seconds', 'has_begun') }} as handle_seconds,
         bool_or(case when is_last then is_resolved end) as is_declared_resolved,
-        {{ ordered_texts('channel_code', ['started_at', 'step_code', 'step_id'], ' > ') }} as path_name,
+        {{ ordered_texts(
+            "case when step_code != 'reopen' then coalesce(channel_code, 'unassigned') end",
+            ['started_at', 'step_code', 'step_id'],
+            ' > '
+        ) }} as path_name,
         max(issue_gap_seconds) as issue_gap_seconds,
         true as is_followed
     from issue_chains
@@ -64,7 +68,7 @@ gathered as (
         handled_count,
         handle_seconds,
         is_resolved as is_declared_resolved,
-        channel_code as path_name,
+        coalesce(channel_code, 'unassigned') as path_name,
         issue_gap_seconds,
         false as is_followed
     from issue_steps
