@@ -60,6 +60,7 @@ goals as (
 
 select
     queues.queue_id,
+    coalesce(queues.site_id, defaults.site_id) as site_id,
     coalesce(queue_goals.target, site_goals.target, company_goals.target, {{ var('service_level_target') }}) as target,
     coalesce(
         queue_goals.threshold_seconds,

@@ -12,30 +12,16 @@ defaults as (
     select * from {{ ref('int_defaults') }}
 ),
 
-as_of as (
-    select * from {{ ref('int_as_of') }}
-),
-
--- The last complete weeks; where the history is shorter, those that it has.
 weeks as (
-    select
-        first_date,
-        end_date,
-        cast({{ ratio(
-            seconds_between('cast(first_date as timestamp)', 'cast(end_date as timestamp)'), '604800'
-        ) }} as bigint) as week_count
-    from (
-        select
-            greatest(
-                {{ week_start(add_days('history.known_date', 6)) }},
-                {{ add_days(week_start('as_of.as_of_date'), -7 * var('workload_week_count')) }}
-            ) as first_date,
-            {{ week_start('as_of.as_of_date') }} as end_date
-        from as_of
-        cross join (select min(entered_date) as known_date from contact_legs) as history
-    ) as bounds
+    select * from {{ ref('int_workload_weeks') }}
 ),
 
+kinds as (
+    select * from {{ ref('channel_kinds') }}
+    where is_deferred
+),
+
+-- Nobody waits in line on a deferred channel: no queueing formula speaks of it.
 arrived as (
     select
         contact_legs.queue_id,
@@ -53,11 +39,13 @@ arrived as (
     inner join weeks
         on contact_legs.entered_date >= weeks.first_date and contact_legs.entered_date < weeks.end_date
     left join site_zones on contact_legs.site_id = site_zones.site_id
+    left join kinds on contact_legs.channel_code = kinds.channel_code
     cross join defaults
     where
         contact_legs.is_visit
         and (contact_legs.is_offered or contact_legs.outcome_code = 'short_abandon')
         and not contact_legs.is_test
+        and kinds.channel_code is null
 ),
 
 counted as (

@@ -8,6 +8,10 @@ goals as (
     select * from {{ ref('int_workload_goals') }}
 ),
 
+shrinkages as (
+    select * from {{ ref('int_shrinkages_measured') }}
+),
+
 -- Each half hour is asked twice: as it is, and with the longer handle time.
 asked as (
     select
@@ -60,6 +64,7 @@ select
     workloads.arrival_count,
     workloads.handled_count,
     workloads.is_queue_handle,
+    1 - {{ ratio('shrinkages.present_seconds', 'shrinkages.paid_seconds') }} as shrinkage_share,
     asked.arrival_rate,
     asked.mean_handle_seconds,
     asked.patience_rate,
@@ -67,12 +72,14 @@ select
     asked.target_share,
     compared.load_erlangs,
     compared.erlang_c_agent_count,
+    {{ paid_agents('compared.erlang_c_agent_count') }} as erlang_c_paid_agent_count,
     compared.erlang_c_wait_probability,
     compared.erlang_c_mean_wait_seconds,
     compared.erlang_c_served_share,
     compared.erlang_c_occupancy_share,
     compared.erlang_c_added_agent_count,
     compared.erlang_a_agent_count,
+    {{ paid_agents('compared.erlang_a_agent_count') }} as erlang_a_paid_agent_count,
     compared.erlang_a_wait_probability,
     compared.erlang_a_abandonment_probability,
     compared.erlang_a_mean_wait_seconds,
@@ -92,3 +99,5 @@ inner join compared
         and workloads.weekday_number = compared.weekday_number
         and workloads.starts_seconds = compared.starts_seconds
         and compared.added_seconds = 0
+left join goals on workloads.queue_id = goals.queue_id
+left join shrinkages on goals.site_id = shrinkages.site_id
