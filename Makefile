@@ -5,7 +5,7 @@ SPARK := .venv-spark/bin
 BIN := $(VENV)/bin
 export TELLTALE_HOME ?= $(CURDIR)/var
 
-.PHONY: help setup run dev test lint lock clean spark-setup spark-up spark-down spark-test
+.PHONY: help setup run dev test mutation lint lock clean spark-setup spark-up spark-down spark-test
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ dev: setup ## the same as a schedule and a picture, on http://127.0.0.1:3000
 
 test: setup ## every test
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+mutation: setup ## wrong turns in the SQL of the transactional family: who notices them
+	@$(BIN)/python -m tests.mutation
 
 spark-setup: .venv-spark/.ready ## the environment with Spark, once; needs Java 17
 

@@ -1,0 +1,85 @@
+"""The small centres on which mutants are judged: written, landed and built once, then kept."""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from orchestration.building.dbt import close_warehouse, dbt_arguments, dbt_environment
+from orchestration.building.warehouse import prepare_home
+from orchestration.home import PROJECT_ROOT, Home
+from orchestration.manifest import project_hash
+from orchestration.run import run_all
+from tests.kpis.deliver import write_history
+from tests.kpis.histories import seeded_history
+
+HISTORIES = ((11, 60), (1, 150), (2, 200), (3, 250), (4, 300))
+"""Seed and contacts; the smallest first, because most mutants are noticed on any."""
+
+Say = Callable[[str], None]
+
+
+def mutation_homes(
+    folder: Path, say: Say, histories: tuple[tuple[int, int], ...] = HISTORIES
+) -> list[Home]:
+    """Homes of the histories, built with the project as it stands, the unit tests in the first.
+
+    They are kept under `folder` until a file of the project or of the histories changes. Raises
+    ValueError if a unit test fails on the project itself.
+    """
+    kept = folder / _identity(histories)
+    homes = [Home.at(kept / f"{seed}_{contacts}") for seed, contacts in histories]
+    finished = kept / "finished"
+    if finished.exists():
+        return homes
+    if folder.exists():
+        for old in folder.iterdir():
+            if (old / "mutation").exists():
+                shutil.rmtree(old)
+    kept.mkdir(parents=True)
+    (kept / "mutation").touch()
+    manifest = _parsed(homes[0], say)
+    for (seed, contacts), home in zip(histories, homes, strict=True):
+        say(f"building a centre of {contacts} contacts")
+        history = seeded_history(seed, contacts)
+        write_history(home, history, seed, parts=1)
+        as_of = history.as_of and history.as_of.isoformat(sep=" ", timespec="seconds")
+        run_all(home, lambda text: None, as_of=as_of, manifest=manifest)
+    _unit_tests(homes[0], manifest, say)
+    finished.touch()
+    return homes
+
+
+def _identity(histories: tuple[tuple[int, int], ...]) -> str:
+    digest = hashlib.sha256(f"{project_hash()}{histories}".encode())
+    for file in sorted((PROJECT_ROOT / "tests" / "kpis").glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _parsed(home: Home, say: Say) -> Any:
+    say("parsing the project")
+    prepare_home(home)
+    return _dbt(home, ["parse"], None).result
+
+
+def _unit_tests(home: Home, manifest: Any, say: Say) -> None:
+    say("compiling the unit tests")
+    outcome = _dbt(home, ["test", "--select", "test_type:unit"], manifest)
+    failed = [result.node.name for result in outcome.result.results if result.status == "fail"]
+    if failed or not outcome.success:
+        raise ValueError(f"unit tests fail on the project itself: {', '.join(failed)}")
+
+
+def _dbt(home: Home, arguments: list[str], manifest: Any) -> Any:
+    from dbt.cli.main import dbtRunner
+
+    with dbt_environment(home):
+        try:
+            outcome = dbtRunner(manifest=manifest).invoke([*arguments, *dbt_arguments(home)])
+        finally:
+            close_warehouse()
+    if outcome.exception is not None:
+        raise ValueError(f"dbt could not run: {outcome.exception}")
+    return outcome
