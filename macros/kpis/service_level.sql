@@ -45,3 +45,9 @@ max(case
     when is_asked and event_seconds = {{ seconds }} and (at_risk_count > 0 or survival_probability = 0) then {{ column }}
 end)
 {%- endmacro %}
+
+
+{# The wait at a rank among those of one period and member: an end of the interval of a quantile. #}
+{% macro ranked_wait(rank) -%}
+cast(max(case when wait_rank = {{ rank }} then wait_seconds end) as double)
+{%- endmacro %}

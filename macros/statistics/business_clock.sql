@@ -6,8 +6,8 @@
     valid_from_date (empty: since ever), closed on the local days of `holidays`.
     `schedule_policy` all: every stay by its own calendar, every day by the version of that day.
     last: the calendar of the unit's last stay for all his time, by the version of its last day.
-    Ends are cut to whole seconds, so that stays one after another add up. A clock time that comes
-    twice (end of summer time) is the first, one that does not exist is the hour after.
+    Parts of seconds are added up and cut once: stays one after another make one span, and an hour
+    inside the opening hours is as long here as on any clock. A clock time that comes twice (end of summer time) is the first, one that does not exist is the hour after.
     Null, not 0, for a unit with a null, an end before its start, or a day before the first version
     of the calendar (its hours are unknown). One row per span and day, four more per span. -#}
 {%- macro business_seconds(spans, opening_hours, holidays, schedule_policy='all') -%}
@@ -23,9 +23,8 @@ with valid_versions as (
         group by calendar_code, coalesce(valid_from_date, {{ since_ever }})
     ) as listed_versions
 ),
-cut_spans as (
-    select unit_id, calendar_code, date_trunc('second', started_at) as started_at,
-        date_trunc('second', ended_at) as ended_at,
+judged_spans as (
+    select unit_id, calendar_code, started_at, ended_at,
         started_at is not null and ended_at is not null and ended_at >= started_at as is_sound
     from {{ spans }}
 ),
@@ -41,11 +40,11 @@ scheduled_spans as (
             row_number() over (
                 partition by unit_id order by started_at desc, ended_at desc, calendar_code
             ) as stay_number
-        from cut_spans
+        from judged_spans
     ) as stays_in_order
     where stay_number = 1
     {%- else %}
-    select unit_id, calendar_code, started_at, ended_at, is_sound from cut_spans
+    select unit_id, calendar_code, started_at, ended_at, is_sound from judged_spans
     {%- endif %}
 ),
 known_spans as (
@@ -118,9 +117,9 @@ openings as (
 )
 select unit_id,
     case when min(case when is_known then 1 else 0 end) = 1
-        then {{ total_where(seconds_between(
+        then cast(floor({{ ratio(total_where(microseconds_between(
             'greatest(started_at, opens_at)', 'least(ended_at, closes_at)'
-        ), 'opens_at is not null') }} end as business_seconds
+        ), 'opens_at is not null'), '1000000') }}) as bigint) end as business_seconds
 from span_days
 left join openings
     on span_days.calendar_code = openings.calendar_code

@@ -21,7 +21,7 @@ as_of as (
 ),
 
 hours as (
-    select * from {{ source('lists', 'opening_hours') }}
+    select * from {{ ref('int_opening_hours_zoned') }}
 ),
 
 holidays as (
@@ -41,13 +41,16 @@ spans as (
         {{ hash_key(['contact_legs.contact_id', 'contact_legs.leg_number']) }} as unit_id,
         calendars.calendar_code,
         contact_legs.entered_at as started_at,
-        case
-            when contact_legs.outcome_code = 'answered' then contact_legs.answered_at
-            when contact_legs.outcome_code is null and contact_legs.answered_at is not null
-                then contact_legs.answered_at
-            when contact_legs.outcome_code is null then greatest(as_of.as_of_at, contact_legs.entered_at)
-            else contact_legs.ended_at
-        end as ended_at,
+        coalesce(
+            case
+                when contact_legs.outcome_code = 'answered' then contact_legs.answered_at
+                when contact_legs.outcome_code is null and contact_legs.answered_at is not null
+                    then contact_legs.answered_at
+                when contact_legs.outcome_code is null then greatest(as_of.as_of_at, contact_legs.entered_at)
+                else contact_legs.ended_at
+            end,
+            {{ add_seconds('contact_legs.entered_at', 'contact_legs.wait_seconds') }}
+        ) as ended_at,
         contact_legs.contact_id,
         contact_legs.leg_number
     from contact_legs

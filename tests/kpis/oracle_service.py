@@ -2,13 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from tests.kpis.oracle_clock import clock_seconds
 from tests.kpis.oracle_events import Event, visit_keys
 from tests.kpis.oracle_legs import Leg
 from tests.kpis.oracle_sessions import DEFERRED_CHANNELS
-from tests.kpis.oracle_targets import in_force
+from tests.kpis.oracle_targets import in_force, row_in_force
 from tests.kpis.oracle_world import World
 
 POLICIES = ("SL_NEG", "SL_SHORT_EXCL", "SL_SHORT_POS", "SL_IGN", "SL_POS", "SL_ANS")
@@ -37,24 +37,27 @@ def policy_of(world: World, leg: Leg) -> str:
 
 
 def threshold(world: World, leg: Leg) -> tuple[int, str]:
-    """Return (T in seconds, clock). Only a queue's own row changes a deferred channel."""
+    """Return (T in seconds, clock). Only a queue's own row changes a deferred channel.
+
+    The clock is that of the row that gives T: one that names none has the channel's.
+    """
     is_deferred = leg.channel in DEFERRED_CHANNELS
     members = members_of(leg)[:1] if is_deferred else members_of(leg)
-    seconds = in_force(world.centre, "service_level", "threshold_seconds", leg.day, members)
-    clock = in_force(world.centre, "service_level", "clock_code", leg.day, members)
+    row = row_in_force(world.centre, "service_level", "threshold_seconds", leg.day, members)
     default = (DEFERRED_SECONDS, "business") if is_deferred else (LIVE_SECONDS, "calendar")
-    return (default[0] if seconds is None else seconds), clock or default[1]
+    return default if row is None else (row["threshold_seconds"], row["clock_code"] or default[1])
 
 
 def judged(world: World, leg: Leg) -> tuple[str, bool | None] | None:
     """Return (letter, within T) of a visit, None if it stands outside.
 
     Letters are those of A3, `s` apart from `b`, `late` for an open item of a deferred channel and
-    `?` for a lost record. Within is None where the wait is not known.
+    `?` for a lost record. Within is None where the wait is not known. An item that was answered
+    is not open, though its end may be missing.
     """
     seconds, clock = threshold(world, leg)
     if leg.outcome in ("in_progress", "lost_record"):
-        if leg.channel not in DEFERRED_CHANNELS:
+        if leg.channel not in DEFERRED_CHANNELS or leg.answered_at is not None:
             return ("?", None) if leg.outcome == "lost_record" else None
         if world.as_of is None:
             return None
@@ -62,10 +65,13 @@ def judged(world: World, leg: Leg) -> tuple[str, bool | None] | None:
         return ("late", False) if age > seconds else None
     if leg.outcome not in LETTERS:
         return None
-    wait, until = leg.wait, leg.answered_at if leg.is_answered else leg.ended_at
-    if until is not None:
-        wait = clock_seconds(world.centre, clock, leg.queue, leg.entered_at, until)
-    return LETTERS[leg.outcome], None if wait is None else wait <= seconds
+    until = leg.answered_at if leg.is_answered else leg.ended_at
+    if until is None and leg.wait is not None:
+        until = leg.entered_at + timedelta(seconds=leg.wait)
+    if until is None:
+        return LETTERS[leg.outcome], None
+    wait = clock_seconds(world.centre, clock, leg.queue, leg.entered_at, until)
+    return LETTERS[leg.outcome], wait <= seconds
 
 
 def parts(policy: str, letter: str, is_within: bool | None) -> tuple[int | None, int]:

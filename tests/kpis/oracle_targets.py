@@ -18,6 +18,14 @@ def in_force(
 
     Rows of a reason or a priority are not asked. None where no row says it.
     """
+    row = row_in_force(centre, kpi_id, column, day, members)
+    return None if row is None else row[column]
+
+
+def row_in_force(
+    centre: Centre, kpi_id: str, column: str, day: date, members: list[tuple[str, str]]
+) -> Row | None:
+    """Return the row that says it, None where none does."""
     for scope, member in members:
         rows = [
             row
@@ -30,7 +38,7 @@ def in_force(
             and dated(row) <= day
         ]
         if rows:
-            return max(rows, key=dated)[column]
+            return max(rows, key=dated)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
 from tests.kpis.oracle_contacts import Contact
 from tests.kpis.oracle_events import NOT_OFFERED, Event, visit_keys
@@ -9,6 +10,7 @@ from tests.kpis.oracle_legs import CALLBACK_PROMISE, Leg, first_reached
 from tests.kpis.oracle_world import DAY, World, is_within
 
 ABANDONED = {"abandoned", "abandoned_ringing"}
+BEFORE_QUEUE = {"dissuaded", "closed", "ivr_abandoned", "ivr_only"}
 REDIAL_SECONDS = 60
 
 
@@ -50,19 +52,27 @@ def visit_events(world: World) -> Iterator[Event]:
 
 
 def visits(world: World) -> Iterator[tuple[Contact, Leg]]:
-    """Yield every inbound visit with its contact, callback attempts apart."""
+    """Yield every inbound visit with its contact, callback attempts apart.
+
+    What the menu served or turned away is no visit, whatever queue it names.
+    """
     for contact in world.contacts.values():
         for leg in contact.demand:
-            if leg.has_queue:
+            if leg.has_queue and leg.outcome not in BEFORE_QUEUE:
                 yield contact, leg
 
 
 def redial(
     world: World, leg: Leg, customer: str | None, places: dict[tuple[str, str], list[Leg]]
 ) -> Event:
-    """Return whether the customer of an abandon came back to its queue within 60 s of its end."""
+    """Return whether the customer of an abandon came back to its queue within 60 s of its end.
+
+    Where no end was delivered it follows from the wait.
+    """
     keys = visit_keys(leg)
     end = leg.ended_at
+    if end is None and leg.wait is not None:
+        end = leg.entered_at + timedelta(seconds=leg.wait)
     if customer is None or end is None:
         return Event("redial_rate", leg.day, keys, None)
     again = any(

@@ -79,6 +79,19 @@ def test_deferred_channels_count_open_hours_and_late_open_items() -> None:
     assert sums(company(legs), "service_level") == (1, 3, 3)
     young = friday + timedelta(days=3)
     assert sums(company(legs[2:], as_of=young), "service_level") == (0, 0, 0)
+    nobody_ended = leg("answered", **said | nothing | {"answered_at": friday})
+    assert sums(company([nobody_ended]), "service_level") == (0, 0, 1)
+    rule = list_row("kpi_targets", kpi_id="service_level", threshold_seconds=0)
+    assert sums(company(legs, targets=[rule]), "service_level") == (1, 3, 3)
+
+
+def test_the_clock_is_that_of_the_row_that_gives_the_threshold() -> None:
+    said: dict[str, Any] = {"kpi_id": "service_level", "threshold_seconds": 5}
+    company_row = list_row("kpi_targets", **said, clock_code="business")
+    queue_row = list_row("kpi_targets", **said, scope_code="queue", scope_id="q1")
+    legs = [leg("night", entered_at=after(0.5))]  # answered after 10 s, none of them open
+    assert sums(company(legs, targets=[company_row]), "service_level") == (1, 1, 1)
+    assert sums(company(legs, targets=[company_row, queue_row]), "service_level") == (0, 1, 1)
 
 
 def test_an_unknown_wait_is_missing_where_the_policy_asks_for_it() -> None:
@@ -97,6 +110,14 @@ def test_a_redial_comes_within_a_minute(seconds: float, again: int) -> None:
     legs.append(leg("q", customer_id="p", entered_at=after(seconds=31), queue_id="q2"))
     assert sums(company(legs), "redial_rate") == (again, 1, 2)
     assert sums(company(legs, as_of=after(seconds=89)), "redial_rate") == (0, 0, 1)
+
+
+def test_a_redial_is_known_by_the_wait_and_is_no_call_of_a_bot() -> None:
+    legs = [gone("a", ended_at=None, wait_seconds=30, customer_id="p")]
+    legs.append(leg("b", customer_id="p", entered_at=after(seconds=90), actor_kind_code="bot"))
+    assert sums(company(legs), "redial_rate") == (0, 1, 1)
+    legs.append(leg("c", customer_id="p", entered_at=after(seconds=90)))
+    assert sums(company(legs), "redial_rate") == (1, 1, 1)
 
 
 def test_callbacks_wait_for_the_end_of_their_promise() -> None:

@@ -11,6 +11,7 @@ import pytest
 from orchestration.home import Home
 from orchestration.publication.versions import current_version, read_manifest
 from tests.conftest import shared_file
+from tests.kpis.deliver import write_list
 
 Run = Callable[..., Any]
 CALLS = "pwc_call_center"
@@ -89,18 +90,41 @@ def test_two_layouts_of_one_list_give_equal_marts(call_homes: list[Home]) -> Non
     assert first == second
 
 
-def test_a_twelve_hour_clock_needs_settings_only(tmp_path: Path, run_home: Run) -> None:
-    home = Home.at(tmp_path / "home")
+@pytest.fixture(scope="module")
+def queue_home(tmp_path_factory: pytest.TempPathFactory, run_home: Run) -> Home:
+    """One queue over a year, read by settings alone; its centre promises an answer in a minute."""
+    home = Home.at(tmp_path_factory.mktemp("queue") / "home")
     source = shared_file("simulated_queue_2021/simulated_call_centre.csv")
     settings = (
         "[sources.call_list.constants]\nis_answered = true\n"
         '[sources.call_list.aliases]\ntalk_seconds = ["service_length"]\n'
     )
+    rule = {"kpi_id": "service_level", "scope_code": "company", "threshold_seconds": 60}
+    write_list(home, "kpi_targets", [rule])
     run_calls(home, run_home, source, settings)
-    kpis = published_kpis(home)
+    return home
+
+
+def test_a_twelve_hour_clock_needs_settings_only(queue_home: Home) -> None:
+    kpis = published_kpis(queue_home)
     assert kpis["answer_rate"]["denominator"] == 51_708
     assert round(kpis["average_speed_of_answer_seconds"]["value"], 4) == 17.0349
     assert round(kpis["average_talk_seconds"]["value"], 4) == 299.1026
+
+
+def test_a_minute_promised_by_the_centre_gives_the_known_service_level(queue_home: Home) -> None:
+    level = published_kpis(queue_home)["service_level"]
+    assert (level["numerator"], level["denominator"]) == (47_481, 51_708)
+    assert round(100 * level["value"], 3) == 91.825
+    database = queue_home.published / f"{current_version(queue_home)}" / "marts.duckdb"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = connection.execute(
+            "select policy_code, sum(met_count), sum(counted_count), sum(unknown_count),"
+            " min(threshold_seconds), max(threshold_seconds) from rpt_service_levels"
+            " where scope_code = 'company' and period_code = 'month' group by policy_code"
+        ).fetchall()
+    # Nobody left this queue: all six policies say the same.
+    assert len(found) == 6 and {row[1:] for row in found} == {(47_481, 51_708, 0, 60, 60)}
 
 
 def test_a_file_without_calls_is_refused_and_nothing_is_published(

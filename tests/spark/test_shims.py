@@ -33,6 +33,7 @@ MEANINGS: list[tuple[str, Any]] = [
     (f'{{{{ seconds_between("{EARLY}", "{LATE}") }}}}', 1),
     (f'{{{{ seconds_between("{LATE}", "{EARLY}") }}}}', -1),
     (f'{{{{ seconds_between("{EARLY}", "cast(null as timestamp)") }}}}', None),
+    (f'{{{{ microseconds_between("{EARLY}", "{LATE}") }}}}', 1_200_000),
     (f'{{{{ add_seconds("{SPRING}", "90") }}}}', datetime(2026, 3, 29, 1, 1, 29)),
     (f'{{{{ add_seconds("{SPRING}", "3000000000") }}}}', datetime(2121, 4, 22, 6, 19, 59)),
     (f'{{{{ add_seconds("{SPRING}", "cast(null as bigint)") }}}}', None),

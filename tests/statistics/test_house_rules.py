@@ -16,8 +16,7 @@ IN_SELECTS = PORTABLE | {
 }  # fmt: skip
 SHIMS = {
     "add_days", "add_seconds", "fold", "iso_weekday", "local_date", "local_instant",
-    "number_series",
-    "seconds_between",
+    "microseconds_between", "number_series", "seconds_between",
 }  # fmt: skip
 COUNTS = {"successes": 7, "n": 10, "previous_successes": 4, "previous_n": 12, "deff": 1.5}
 SUMS = {

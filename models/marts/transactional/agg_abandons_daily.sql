@@ -11,7 +11,8 @@ keyed as (
         {{ member('queue_id') }},
         {{ member('channel_code') }},
         {{ member('entry_reason_code') }},
-        cast(count(*) as bigint) as abandon_count,
+        {{ count_where('not is_open') }} as abandon_count,
+        {{ count_where('is_open') }} as open_abandon_count,
         {{ count_where('is_redialled is not null') }} as followed_count,
         {{ count_where('is_redialled') }} as redialled_count
     from abandons

@@ -6,43 +6,66 @@ contact_legs as (
     where is_visit
 ),
 
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
+-- A customer who left less than a minute ago may still come back: he counts when it is over.
 abandons as (
     select
-        contact_legs.*,
-        coalesce(ended_at, {{ add_seconds('entered_at', 'wait_seconds') }}) as left_at
+        contact_legs.contact_id,
+        contact_legs.leg_number,
+        contact_legs.customer_id,
+        contact_legs.channel_code,
+        contact_legs.queue_id,
+        contact_legs.site_id,
+        contact_legs.entry_reason_code,
+        contact_legs.outcome_code,
+        contact_legs.entered_date,
+        coalesce(contact_legs.ended_at, {{ add_seconds('contact_legs.entered_at', 'contact_legs.wait_seconds') }})
+            as left_at,
+        contact_legs.wait_seconds
     from contact_legs
-    where is_abandoned or outcome_code = 'short_abandon'
+    where contact_legs.is_abandoned or contact_legs.outcome_code = 'short_abandon'
+),
+
+followed as (
+    select
+        abandons.*,
+        abandons.customer_id is not null and abandons.left_at is not null as is_known,
+        abandons.customer_id is not null
+        and coalesce({{ add_seconds('abandons.left_at', var('redial_seconds')) }} > as_of.as_of_at, false) as is_open
+    from abandons
+    cross join as_of
 ),
 
 redialled as (
-    select distinct abandons.contact_id, abandons.leg_number
-    from abandons
+    select distinct followed.contact_id, followed.leg_number
+    from followed
     inner join contact_legs
         on
-            abandons.customer_id = contact_legs.customer_id
-            and abandons.queue_id = contact_legs.queue_id
+            followed.customer_id = contact_legs.customer_id
+            and followed.queue_id = contact_legs.queue_id
     where
-        (abandons.contact_id != contact_legs.contact_id or abandons.leg_number != contact_legs.leg_number)
-        and contact_legs.entered_at >= abandons.left_at
-        and {{ seconds_between('abandons.left_at', 'contact_legs.entered_at') }} <= {{ var('redial_seconds') }}
+        (followed.contact_id != contact_legs.contact_id or followed.leg_number != contact_legs.leg_number)
+        and contact_legs.entered_at >= followed.left_at
+        and {{ seconds_between('followed.left_at', 'contact_legs.entered_at') }} <= {{ var('redial_seconds') }}
 )
 
 select
-    abandons.contact_id,
-    abandons.leg_number,
-    abandons.customer_id,
-    abandons.channel_code,
-    abandons.queue_id,
-    abandons.site_id,
-    abandons.entry_reason_code,
-    abandons.outcome_code,
-    case
-        when abandons.customer_id is not null and abandons.left_at is not null
-            then redialled.contact_id is not null
-    end as is_redialled,
-    abandons.entered_date,
-    abandons.left_at,
-    abandons.wait_seconds
-from abandons
+    followed.contact_id,
+    followed.leg_number,
+    followed.customer_id,
+    followed.channel_code,
+    followed.queue_id,
+    followed.site_id,
+    followed.entry_reason_code,
+    followed.outcome_code,
+    followed.is_open,
+    case when followed.is_known and not followed.is_open then redialled.contact_id is not null end as is_redialled,
+    followed.entered_date,
+    followed.left_at,
+    followed.wait_seconds
+from followed
 left join redialled
-    on abandons.contact_id = redialled.contact_id and abandons.leg_number = redialled.leg_number
+    on followed.contact_id = redialled.contact_id and followed.leg_number = redialled.leg_number

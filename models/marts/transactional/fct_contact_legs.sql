@@ -49,6 +49,7 @@ as_of as (
 ),
 
 -- The thresholds in force on the day of entry: the queue's, else the site's, else the centre's.
+-- Those of a site or the centre mean live channels: 30 seconds for a mail would be no promise.
 limited as (
     select
         contact_legs.*,
@@ -60,16 +61,15 @@ limited as (
         ) as short_abandon_seconds,
         cast(coalesce(
             queue_rules.threshold_seconds,
+            case when kinds.is_deferred then {{ var('deferred_service_level_seconds') }} end,
             site_rules.threshold_seconds,
             company_rules.threshold_seconds,
-            case
-                when kinds.is_deferred then {{ var('deferred_service_level_seconds') }}
-                else {{ var('service_level_seconds') }}
-            end
+            {{ var('service_level_seconds') }}
         ) as bigint) as service_level_seconds,
         coalesce(
             case
                 when queue_rules.threshold_seconds is not null then queue_rules.clock_code
+                when kinds.is_deferred then 'business'
                 when site_rules.threshold_seconds is not null then site_rules.clock_code
                 when company_rules.threshold_seconds is not null then company_rules.clock_code
             end,

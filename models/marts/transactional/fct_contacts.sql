@@ -89,7 +89,8 @@ combined as (
     group by gathered.contact_id, gathered.contact_date
 ),
 
--- What arrived has ended where every leg of it has; a lost record hides how.
+-- What arrived has ended where every leg of it has. A lost record hides how, unless another leg
+-- was answered: then nothing that it could tell would change the answer.
 judged as (
     select
         combined.contact_id,
@@ -105,8 +106,8 @@ judged as (
         combined.is_demand,
         combined.demand_leg_count > combined.ivr_leg_count
         and combined.open_leg_count = 0
-        and combined.lost_leg_count = 0 as is_arrived,
-        combined.open_leg_count = 0 and combined.lost_leg_count > 0 as is_lost,
+        and (combined.lost_leg_count = 0 or combined.is_answered) as is_arrived,
+        combined.open_leg_count = 0 and combined.lost_leg_count > 0 and not combined.is_answered as is_lost,
         combined.is_demand and combined.dissuaded_leg_count = combined.demand_leg_count as is_dissuaded,
         combined.is_for_person,
         combined.is_answered,
