@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -84,37 +86,224 @@ OURS = [
 ]
 
 
-def test_a_contact_corrected_to_another_day(home: Home, run_home: Run) -> None:
-    later = NOON + timedelta(days=3)
-    deliver(home, "contact_legs", "fix.parquet", [leg("moves", later)])
-    assert_equal_to_full(home, run_home)
-    assert days_of(home, "moves") == [later.date()]
+@dataclass(frozen=True)
+class Step:
+    """Deliveries on top of what was built, a question about the marts, and the answer."""
+
+    rows: dict[str, list[Row]]
+    question: str
+    answer: list[tuple[Any, ...]]
 
 
-def test_a_day_that_becomes_empty(home: Home, run_home: Run) -> None:
-    moved = leg("alone", datetime(2026, 1, 6, 9, 0), updated_at=datetime(2026, 6, 1))
-    deliver(home, "contact_legs", "fix.parquet", [moved])
-    assert_equal_to_full(home, run_home)
-    rows = query(
-        home, "select count(*) from marts.agg_transactional_daily where entered_date = '2026-01-05'"
-    )
-    assert rows == [(0,)]
+def answer_row(response: str, **values: Any) -> Row:
+    """An answer of a customer to the question of satisfaction."""
+    said = {"response_id": response, "question_code": "csat", "scale_code": "points_1_5"}
+    return delivered_row("survey_answers", **(said | values))
 
 
-def test_an_agents_team_redated_three_weeks_back(home: Home, run_home: Run) -> None:
-    moved = NOON.date() - timedelta(weeks=3)
-    rows = [
-        assignment(date(2026, 1, 1), moved - timedelta(days=1), "north", updated_at=NOON),
-        assignment(moved, None, "south", updated_at=NOON),
-    ]
-    deliver(home, "agents", "redated.parquet", rows)
-    assert_equal_to_full(home, run_home)
-    found = query(
-        home,
+REDATED = NOON.date() - timedelta(weeks=3)
+ORPHAN = "select is_orphan, activity_date from marts.fct_survey_answers where response_id = 'r2'"
+STEPS = {
+    "a_contact_corrected_to_another_day": Step(
+        {"contact_legs": [leg("moves", NOON + timedelta(days=3))]},
+        "select entered_date from marts.fct_contact_legs where contact_id = 'moves'",
+        [((NOON + timedelta(days=3)).date(),)],
+    ),
+    "a_day_that_becomes_empty": Step(
+        {"contact_legs": [leg("alone", datetime(2026, 1, 6, 9), updated_at=datetime(2026, 6, 1))]},
+        "select count(*) from marts.agg_transactional_daily where entered_date = '2026-01-05'",
+        [(0,)],
+    ),
+    "a_survey_twenty_days_late": Step(
+        {
+            "survey_answers": [
+                answer_row(
+                    "r1",
+                    invitation_id="i1",
+                    answer_text="4",
+                    answered_at=NOON + timedelta(days=20),
+                    updated_at=NOON + timedelta(days=20),
+                )
+            ]
+        },
+        "select activity_date, agent_id, answer_score from marts.fct_survey_answers "
+        "where response_id = 'r1'",
+        [((NOON + timedelta(days=3)).date(), "annie", 75)],
+    ),
+    "an_agents_team_redated_three_weeks_back": Step(
+        {
+            "agents": [
+                assignment(date(2026, 1, 1), REDATED - timedelta(days=1), "north", updated_at=NOON),
+                assignment(REDATED, None, "south", updated_at=NOON),
+            ]
+        },
         "select entered_date >= date '2026-05-20', min(team_id), max(team_id) "
         "from marts.fct_contact_legs where agent_id = 'annie' group by 1 order by 1",
-    )
-    assert found == [(False, "north", "north"), (True, "south", "south")]
+        [(False, "north", "north"), (True, "south", "south")],
+    ),
+    "an_answer_whose_contact_is_not_there": Step(
+        {
+            "survey_answers": [
+                answer_row(
+                    "r2",
+                    contact_id="unknown_yet",
+                    answer_text="1",
+                    answered_at=NOON + timedelta(days=1),
+                )
+            ]
+        },
+        ORPHAN,
+        [(True, NOON.date() + timedelta(days=1))],
+    ),
+    "its_contact_comes": Step(
+        {"contact_legs": [leg("unknown_yet", NOON - timedelta(days=9))]},
+        ORPHAN,
+        [(False, NOON.date() - timedelta(days=9))],
+    ),
+    "an_answer_about_an_old_contact": Step(
+        {
+            "survey_answers": [
+                answer_row(
+                    "r3",
+                    contact_id="weekly2",
+                    answer_text="2",
+                    answered_at=NOON - timedelta(days=12),
+                )
+            ]
+        },
+        "select is_orphan from marts.fct_survey_answers where response_id = 'r3'",
+        [(False,)],
+    ),
+    "the_contact_turns_out_to_be_a_test": Step(
+        {
+            "contact_legs": [
+                leg(
+                    "weekly2",
+                    NOON - timedelta(weeks=2),
+                    is_test=True,
+                    updated_at=NOON + timedelta(days=9),
+                )
+            ]
+        },
+        "select is_orphan from marts.fct_survey_answers where response_id = 'r3'",
+        [(True,)],
+    ),
+    "a_callback_that_keeps_an_old_promise": Step(
+        {
+            "contact_legs": [
+                leg(
+                    "callback",
+                    NOON + timedelta(hours=20),
+                    callback_of_contact_id="calls_back",
+                    direction_code="outbound",
+                )
+            ]
+        },
+        "select is_callback_reached from marts.fct_contact_legs where contact_id = 'calls_back'",
+        [(True,)],
+    ),
+    "what_followed_an_old_contact_comes_late": Step(
+        {
+            "sales": [
+                delivered_row(
+                    "sales",
+                    sale_id="late",
+                    contact_id="weekly3",
+                    sold_at=NOON - timedelta(weeks=3),
+                    sale_amount=Decimal("12.50"),
+                )
+            ],
+            "selfcare_sessions": [
+                delivered_row(
+                    "selfcare_sessions",
+                    session_id="late",
+                    channel_code="app",
+                    started_at=NOON - timedelta(weeks=3),
+                    ended_at=NOON - timedelta(weeks=3),
+                    is_completed=True,
+                    is_escalated=False,
+                )
+            ],
+            "tickets": [
+                delivered_row(
+                    "tickets",
+                    ticket_id="late",
+                    contact_id="weekly3",
+                    created_at=NOON - timedelta(weeks=3),
+                    resolved_at=NOON - timedelta(weeks=2),
+                )
+            ],
+            "agent_days": [
+                delivered_row(
+                    "agent_days",
+                    agent_id="annie",
+                    work_date=NOON.date() - timedelta(weeks=3),
+                    logged_in_seconds=20_000,
+                    idle_seconds=9_000,
+                    paid_seconds=25_000,
+                )
+            ],
+            "control_totals": [
+                delivered_row(
+                    "control_totals",
+                    source_code="standard",
+                    queue_id="q1",
+                    measured_date=NOON.date() - timedelta(weeks=3),
+                    measure_code="received",
+                    measured_count=1,
+                )
+            ],
+        },
+        "select (select contact_id from marts.fct_sales where sale_id = 'late'), "
+        "(select count(*) from marts.fct_selfcare_sessions where session_id = 'late'), "
+        "(select count(*) from marts.fct_tickets where ticket_id = 'late'), "
+        "(select logged_in_seconds from marts.fct_agent_days "
+        "where agent_id = 'annie' and is_delivered)",
+        [("weekly3", 1, 1, 20_000)],
+    ),
+    "an_open_leg_is_lost_when_time_passes": Step(
+        {"contact_legs": [leg("next", datetime(2026, 12, 12, 9, 0))]},
+        "select outcome_code from marts.fct_contact_legs where contact_id = 'open'",
+        [("lost_record",)],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def continued(
+    built: Home, tmp_path_factory: pytest.TempPathFactory, run_home: Run
+) -> tuple[Home, dict[str, list[tuple[Any, ...]]]]:
+    """The home after one build per step, each on what the one before left, and the answers.
+
+    A day that a step forgets stays as it was, until the last comparison sees it.
+    """
+    root = tmp_path_factory.mktemp("continued") / "home"
+    shutil.copytree(built.root, root)
+    home, answers = Home.at(root), {}
+    assert query(home, STEPS["an_open_leg_is_lost_when_time_passes"].question) == [("in_progress",)]
+    for name, step in STEPS.items():
+        for table, rows in step.rows.items():
+            deliver(home, table, f"{name}.parquet", rows)
+        outcome = run_home(home)
+        assert not outcome.build.is_full, outcome.build.why
+        answers[name] = query(home, step.question)
+    return home, answers
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_build_that_continues_knows_the_answer(
+    name: str, continued: tuple[Home, dict[str, list[tuple[Any, ...]]]]
+) -> None:
+    assert continued[1][name] == STEPS[name].answer
+
+
+def test_builds_that_continue_give_the_marts_of_a_full_one(
+    continued: tuple[Home, dict[str, list[tuple[Any, ...]]]], run_home: Run
+) -> None:
+    home, _ = continued
+    found = mart_hashes(home)
+    assert run_home(home, full=True).build.is_full
+    assert found == mart_hashes(home)
 
 
 def test_an_edited_threshold_list(home: Home, run_home: Run) -> None:
@@ -124,99 +313,16 @@ def test_an_edited_threshold_list(home: Home, run_home: Run) -> None:
         "kpi_targets",
         [{"kpi_id": "short_abandon_rate", "scope_code": "company", "threshold_seconds": 45}],
     )
-    outcome = assert_equal_to_full(home, run_home, is_full=True)
-    assert "lists" in outcome.build.why
+    outcome = run_home(home)
+    assert outcome.build.is_full and "lists" in outcome.build.why
     after = query(home, "select sum(short_abandon_count) from marts.agg_transactional_daily")
     assert after[0][0] > before[0][0]
 
 
-def test_a_survey_twenty_days_late(home: Home, run_home: Run) -> None:
-    answer = {
-        "response_id": "r1",
-        "question_code": "csat",
-        "invitation_id": "i1",
-        "scale_code": "points_1_5",
-        "answer_text": "4",
-        "answered_at": NOON + timedelta(days=20),
-        "updated_at": NOON + timedelta(days=20),
-    }
-    deliver(home, "survey_answers", "late.parquet", [delivered_row("survey_answers", **answer)])
-    assert_equal_to_full(home, run_home)
-    found = query(
-        home,
-        "select activity_date, agent_id, answer_score from marts.fct_survey_answers "
-        "where response_id = 'r1'",
-    )
-    assert found == [(NOON.date(), "annie", 75)]
-
-
-def test_an_answer_whose_contact_comes_later(home: Home, run_home: Run) -> None:
-    answer = {
-        "response_id": "r2",
-        "question_code": "csat",
-        "contact_id": "unknown_yet",
-        "scale_code": "points_1_5",
-        "answer_text": "1",
-        "answered_at": NOON + timedelta(days=1),
-    }
-    deliver(home, "survey_answers", "orphan.parquet", [delivered_row("survey_answers", **answer)])
-    assert_equal_to_full(home, run_home)
-    orphan = (
-        "select is_orphan, activity_date from marts.fct_survey_answers where response_id = 'r2'"
-    )
-    assert query(home, orphan) == [(True, NOON.date() + timedelta(days=1))]
-    deliver(home, "contact_legs", "comes.parquet", [leg("unknown_yet", NOON - timedelta(days=9))])
-    assert_equal_to_full(home, run_home)
-    assert query(home, orphan) == [(False, NOON.date() - timedelta(days=9))]
-
-
-def test_a_contact_that_turns_out_to_be_a_test(home: Home, run_home: Run) -> None:
-    answer = {
-        "response_id": "r3",
-        "question_code": "csat",
-        "contact_id": "weekly2",
-        "scale_code": "points_1_5",
-        "answer_text": "2",
-        "answered_at": NOON + timedelta(days=2),
-    }
-    deliver(home, "survey_answers", "answer.parquet", [delivered_row("survey_answers", **answer)])
-    run_home(home)
-    entered = NOON - timedelta(weeks=2)
-    tried = leg("weekly2", entered, is_test=True, updated_at=NOON + timedelta(days=9))
-    deliver(home, "contact_legs", "test.parquet", [tried])
-    assert_equal_to_full(home, run_home)
-    orphan = "select is_orphan from marts.fct_survey_answers where response_id = 'r3'"
-    assert query(home, orphan) == [(True,)]
-
-
-def test_a_callback_that_keeps_an_old_promise(home: Home, run_home: Run) -> None:
-    reached = {"callback_of_contact_id": "calls_back", "direction_code": "outbound"}
-    deliver(
-        home,
-        "contact_legs",
-        "callback.parquet",
-        [leg("callback", NOON + timedelta(hours=20), **reached)],
-    )
-    assert_equal_to_full(home, run_home)
-    found = query(
-        home,
-        "select is_callback_reached from marts.fct_contact_legs where contact_id = 'calls_back'",
-    )
-    assert found == [(True,)]
-
-
-def test_an_open_leg_is_lost_when_time_passes(home: Home, run_home: Run) -> None:
-    outcome = "select outcome_code from marts.fct_contact_legs where contact_id = 'open'"
-    assert query(home, outcome) == [("in_progress",)]
-    deliver(home, "contact_legs", "next.parquet", [leg("next", datetime(2026, 12, 12, 9, 0))])
-    assert_equal_to_full(home, run_home)
-    assert query(home, outcome) == [("lost_record",)]
-
-
 def test_a_withdrawn_delivery(home: Home, run_home: Run) -> None:
     withdraw(home, ours_id(home))
-    outcome = assert_equal_to_full(home, run_home, is_full=True)
-    assert "withdrawn" in outcome.build.why
+    outcome = run_home(home)
+    assert outcome.build.is_full and "withdrawn" in outcome.build.why
     assert days_of(home, "moves") == []
 
 
@@ -242,16 +348,6 @@ def test_deliveries_in_random_order_and_repeated(tmp_path: Path, run_home: Run) 
         hashes = mart_hashes(home)
         expected = expected or hashes
         assert hashes == expected
-
-
-def assert_equal_to_full(home: Home, run_home: Run, is_full: bool = False) -> Any:
-    """Run on what is new, then anew from raw: the same content of every mart."""
-    outcome = run_home(home)
-    assert outcome.build.is_full is is_full, outcome.build.why
-    continued = mart_hashes(home)
-    run_home(home, full=True)
-    assert continued == mart_hashes(home)
-    return outcome
 
 
 def mart_hashes(home: Home) -> dict[str, str]:
