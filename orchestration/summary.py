@@ -31,6 +31,8 @@ REASONS = {
     "no_reply": "too many tickets have no reply",
     "no_transfers": "the sources do not say which contacts were passed on",
     "no_customer_id": "too few customers are known",
+    "no_transfer_instant": "the sources do not say when contacts were passed on",
+    "no_changes": "the sources do not say when tickets changed",
     "no_escalation": "too few sessions say whether a person took over",
     "no_opening_hours": "the opening hours of too many sites are not known",
     "no_sent_channel": "the sources do not say who was sent to self-service",

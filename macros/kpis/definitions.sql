@@ -55,11 +55,11 @@
         kpi('absence_rate', 'presence', 'absent_seconds', 'scheduled_seconds', 'ratio', 'presence', 'agent', inputs='absence_count', eligible='agent_day_count', reason='no_planned'),
         kpi('first_contact_resolution_rate', 'issues', 'first_contact_resolved_count', 'mature_count', 'proportion', 'contacts', 'customer', eligible='mature_count + mature_unfollowed_count', reason='no_customer_or_reason', window=8),
         kpi('average_issue_handle_seconds', 'issues', 'settled_handle_seconds', 'settled_handled_count', 'mean_seconds', 'contacts', 'customer', squares='settled_handle_seconds_squares', eligible='settled_count + settled_unfollowed_count', reason='no_customer_or_reason', window=31),
-        kpi('repeat_rate', 'issues', 'settled_repeat_count', 'settled_contact_count', 'proportion', 'contacts', 'customer', eligible='settled_contact_count + settled_unfollowed_count', reason='no_customer_or_reason', window=31),
+        kpi('repeat_rate', 'issues', 'settled_repeat_count', 'settled_contact_count', 'ratio', 'contacts', 'customer', inputs='settled_count', eligible='settled_count + settled_unfollowed_count', reason='no_customer_or_reason', window=31),
         kpi('average_issue_contact_count', 'issues', 'settled_contact_count', 'settled_count', 'mean_count', 'contacts', 'customer', squares='settled_contact_count_squares', eligible='settled_count + settled_unfollowed_count', reason='no_customer_or_reason', window=31),
         kpi('resolution_in_target_rate', 'tickets', 'in_target_count', 'decided_count', 'proportion', 'contacts', 'customer', eligible='decided_count + undecidable_count', reason='no_calendar', window=30),
         kpi('average_first_reply_seconds', 'tickets', 'first_reply_seconds', 'replied_count', 'mean_seconds', 'contacts', 'customer', squares='first_reply_seconds_squares', eligible='ticket_count', reason='no_reply', window=1),
-        kpi('reopen_rate', 'tickets', 'reopened_count', 'settled_solved_count', 'proportion', 'contacts', 'customer', window=8),
+        kpi('reopen_rate', 'tickets', 'reopened_count', 'settled_told_count', 'proportion', 'contacts', 'customer', eligible='settled_solved_count', reason='no_changes', window=8),
         kpi('csat_score', 'emotional', 'csat_score_sum', 'csat_count', 'mean_score', 'answers', 'agent', squares='csat_score_squares', eligible='csat_given_count', reason='no_score', window=14),
         kpi('csat_top_box_rate', 'emotional', 'csat_top_box_count', 'csat_count', 'proportion', 'answers', 'agent', eligible='csat_given_count', reason='no_score', window=14),
     ]) }}

@@ -18,13 +18,14 @@ greatest(coalesce({{ asked }}, {{ var('issue_gap_seconds') }}), {{ resolution_wi
 
 {#
     Steps in chains: contacts of the same keys follow one another as long as the silence between
-    the latest end so far and the next start is at most `gap`. Sessions and re-opens lie in a
-    chain and never lengthen one; a session that only came before the first contact of a chain
-    lies in it if the silence until that contact is short enough.
+    the latest end so far and the next start is at most `gap`. Sessions lie in a chain and never
+    lengthen one; one that only came before the first contact of a chain lies in it if the silence
+    until that contact is short enough.
 
     Columns of the steps, and
       chain_count             number of the chain within its keys; null outside every chain
       is_first                the first contact that a person answered: the issue begins here
+      begun_at                start of that contact; null where nobody answered
       has_begun               this step or an earlier one of the chain is that contact
       is_last                 the last contact of the chain
       is_last_answered        the last contact of the chain that a person answered
@@ -74,7 +75,7 @@ chained as (
         cast(
             case
                 when step_code = 'contact' or is_continued then begun_count
-                when step_code = 'session' and is_leading then begun_count + 1
+                when is_leading then begun_count + 1
             end as bigint
         ) as chain_count
     from numbered
@@ -92,7 +93,10 @@ counted as (
         sum(case when step_code = 'contact' then 1 else 0 end) over (
             {{ step_order(keys + ['chain_count']) }} rows between 1 following and unbounded following
         ) as later_count,
-        lag(channel_code) over ({{ step_order(keys + ['chain_count', "step_code != 'reopen'"]) }}) as before_code
+        min(case when step_code = 'contact' and is_answered then started_at end) over (
+            partition by {{ keys | join(', ') }}, chain_count
+        ) as begun_at,
+        lag(channel_code) over ({{ step_order(keys + ['chain_count']) }}) as before_code
     from chained
     where chain_count is not null
 )
@@ -103,7 +107,7 @@ select
     answered_count > 0 as has_begun,
     step_code = 'contact' and coalesce(later_count, 0) = 0 as is_last,
     step_code = 'contact' and is_answered and answered_count = all_answered_count as is_last_answered,
-    step_code != 'reopen' and before_code is not null and before_code is distinct from channel_code as is_switch
+    coalesce(before_code != channel_code, false) as is_switch
 from counted
 {% endmacro %}
 
@@ -111,3 +115,23 @@ from counted
 {% macro step_order(keys) -%}
 partition by {{ keys | join(', ') }} order by started_at, step_code, step_id
 {%- endmacro %}
+
+{#
+    Re-opens with work of the tickets that name a contact of a chain in which the issue had begun,
+    whenever they came after its begin: keys, chain_count, reopening_count, reopened_at (the first).
+#}
+{% macro reopened_chains(chains, reopenings, keys) %}
+    select
+        {% for key in keys %}{{ chains }}.{{ key }},
+        {% endfor -%}
+        {{ chains }}.chain_count,
+        cast(count(*) as bigint) as reopening_count,
+        min({{ reopenings }}.reopened_at) as reopened_at
+    from {{ chains }}
+    inner join {{ reopenings }} on {{ chains }}.step_id = {{ reopenings }}.contact_id
+    where
+        {{ chains }}.step_code = 'contact'
+        and {{ chains }}.has_begun
+        and {{ reopenings }}.reopened_at >= {{ chains }}.begun_at
+    group by {% for key in keys %}{{ chains }}.{{ key }}, {% endfor %}{{ chains }}.chain_count
+{% endmacro %}

@@ -15,11 +15,13 @@ issue_reasons as (
 ),
 
 -- A contact asked for a person if he answered it or it counts as offered: short abandons, outbound
--- calls, callbacks, what a menu or bot served and what has no end are none.
+-- calls, callbacks, what a menu or bot served and what has no end are none. It ended at the latest
+-- instant that its legs tell.
 worked as (
     select
         contact_id,
         bool_or(is_offered or is_answered) as is_asked,
+        max(coalesce(ended_at, entered_at)) as ended_at,
         {{ count_where('is_answered') }} as answered_leg_count,
         {{ count_where('is_handled') }} as handled_count,
         {{ total_where('handle_seconds', 'is_handled') }} as handle_seconds
@@ -43,7 +45,7 @@ select
     contacts.is_resolved,
     contacts.entered_date,
     contacts.entered_at,
-    coalesce(contacts.ended_at, contacts.entered_at) as ended_at,
+    worked.ended_at,
     worked.answered_leg_count,
     worked.handled_count,
     worked.handle_seconds

@@ -8,31 +8,8 @@ selfcare_sessions as (
     {{ current_rows(ref('int_selfcare_sessions_unioned'), ref('int_selfcare_sessions_superseded')) }}
 ),
 
-tickets as (
-    {{ current_rows(ref('int_tickets_unioned'), ref('int_tickets_superseded')) }}
-),
-
-ticket_states as (
-    select *
-    from {{ ref('int_ticket_states') }}
-    where is_worked_reopening
-),
-
 issue_reasons as (
     select * from {{ ref('int_issue_reasons') }}
-),
-
--- The reason of a re-open is that of the contact that opened the ticket, else the ticket's own.
-reopened as (
-    select
-        tickets.ticket_id,
-        coalesce(tickets.customer_id, contacts_followed.customer_id) as customer_id,
-        contacts_followed.issue_reason_code,
-        coalesce(contacts_followed.issue_reason_code, tickets.reason_code) as reason_code,
-        ticket_states.stated_at
-    from ticket_states
-    inner join tickets on ticket_states.ticket_id = tickets.ticket_id
-    left join contacts_followed on tickets.contact_id = contacts_followed.contact_id
 ),
 
 stepped as (
@@ -80,29 +57,6 @@ stepped as (
         selfcare_sessions.contact_id is null
         and not coalesce(selfcare_sessions.is_escalated, false)
         and selfcare_sessions.customer_id is not null
-    union all
-    select
-        reopened.ticket_id as step_id,
-        'reopen' as step_code,
-        reopened.customer_id,
-        coalesce(reopened.issue_reason_code, issue_reasons.issue_reason_code, reopened.reason_code)
-            as issue_reason_code,
-        cast(coalesce(issue_reasons.issue_gap_seconds, {{ issue_gap('null') }}) as bigint) as issue_gap_seconds,
-        cast(null as string) as channel_code,
-        cast(null as string) as queue_id,
-        cast(null as string) as site_id,
-        false as is_answered,
-        true as is_asked,
-        cast(null as boolean) as is_resolved,
-        cast(null as date) as entered_date,
-        reopened.stated_at as started_at,
-        reopened.stated_at as ended_at,
-        cast(0 as bigint) as answered_leg_count,
-        cast(0 as bigint) as handled_count,
-        cast(0 as bigint) as handle_seconds
-    from reopened
-    left join issue_reasons on reopened.reason_code = issue_reasons.reason_code
-    where reopened.customer_id is not null
 )
 
 select * from stepped

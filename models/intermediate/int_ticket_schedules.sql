@@ -13,14 +13,15 @@ queues as (
 ),
 
 -- Earlier versions of a ticket tell in which queue it lay before; of two with one instant the one
--- with the greater hash stands, as everywhere.
+-- that stands everywhere stands here.
 ranked as (
     select
         ticket_id,
         queue_id,
         updated_at,
         row_number() over (
-            partition by ticket_id, updated_at order by row_hash desc, delivery_id, line_number
+            partition by ticket_id, updated_at
+            order by delivered_date desc nulls last, row_hash desc, delivery_id asc, line_number asc
         ) as version_rank
     from tickets_unioned
     where updated_at is not null and queue_id is not null
@@ -40,6 +41,7 @@ moved as (
     select
         tickets_placed.ticket_id,
         queues.calendar_code,
+        compared.updated_at,
         case
             when compared.before_id is null or compared.updated_at < tickets_placed.created_at
                 then tickets_placed.created_at
@@ -53,6 +55,7 @@ moved as (
     select
         tickets_placed.ticket_id,
         tickets_placed.calendar_code,
+        tickets_placed.created_at as updated_at,
         tickets_placed.created_at as from_at
     from tickets_placed
     left join (select distinct ticket_id from compared) as versioned
@@ -64,5 +67,5 @@ select
     ticket_id,
     calendar_code,
     from_at,
-    lead(from_at) over (partition by ticket_id order by from_at) as until_at
+    lead(from_at) over (partition by ticket_id order by updated_at) as until_at
 from moved

@@ -5,7 +5,7 @@ ticket_spans as (
 ),
 
 opening_hours as (
-    select * from {{ source('lists', 'opening_hours') }}
+    select * from {{ ref('int_opening_hours_zoned') }}
 ),
 
 holidays as (

@@ -9,20 +9,23 @@ ticket_changes as (
 ),
 
 -- Open from its creation; then what the changes say, and the delivered resolution, which is all
--- that a system without a history of changes tells. At one instant a change has the last word.
+-- that a system without a history of changes tells. At one instant a change has the last word, and
+-- what is said of the time before the creation came with it.
 stated as (
     select
         ticket_id,
+        created_at as told_at,
         created_at as stated_at,
-        1 as rank_number,
+        1 as kind_number,
         false as is_solved,
         false as is_work
     from tickets
     union all
     select
         ticket_id,
-        resolved_at as stated_at,
-        2 as rank_number,
+        resolved_at as told_at,
+        greatest(resolved_at, created_at) as stated_at,
+        2 as kind_number,
         true as is_solved,
         false as is_work
     from tickets
@@ -30,19 +33,27 @@ stated as (
     union all
     select
         ticket_changes.ticket_id,
-        ticket_changes.changed_at as stated_at,
-        3 as rank_number,
+        ticket_changes.changed_at as told_at,
+        greatest(ticket_changes.changed_at, tickets.created_at) as stated_at,
+        3 as kind_number,
         lower(ticket_changes.status_code) in ({{ listed_texts(var('solved_status_codes')) }}) as is_solved,
         coalesce(ticket_changes.actor_kind_code = 'person', false) as is_work
     from ticket_changes
     inner join tickets on ticket_changes.ticket_id = tickets.ticket_id
 ),
 
-compared as (
+ranked as (
     select
         stated.*,
-        lag(is_solved) over (partition by ticket_id order by stated_at, rank_number) as was_solved
+        row_number() over (partition by ticket_id order by stated_at, kind_number, told_at) as rank_number
     from stated
+),
+
+compared as (
+    select
+        ranked.*,
+        lag(is_solved) over (partition by ticket_id order by rank_number) as was_solved
+    from ranked
 ),
 
 turned as (
@@ -50,7 +61,7 @@ turned as (
         compared.*,
         coalesce(was_solved, false) and not is_solved as is_reopened,
         sum(case when coalesce(was_solved, false) and not is_solved then 1 else 0 end) over (
-            partition by ticket_id order by stated_at, rank_number rows between unbounded preceding and current row
+            partition by ticket_id order by rank_number rows between unbounded preceding and current row
         ) as reopened_count
     from compared
 )
@@ -61,6 +72,7 @@ select
     ticket_id,
     stated_at,
     cast(rank_number as integer) as rank_number,
+    kind_number = 3 as is_change,
     is_solved,
     is_solved and not coalesce(was_solved, false) as is_resolution,
     is_reopened,

@@ -19,6 +19,7 @@ from tests.kpis.histories_centre import (
 from tests.kpis.histories_contacts import contact_rows
 from tests.kpis.histories_deliveries import leg_corrections, redelivered
 from tests.kpis.histories_followups import sale_rows, session_rows, ticket_rows
+from tests.kpis.histories_issues import closing_issues, issue_tables
 from tests.kpis.histories_returns import return_rows
 from tests.kpis.histories_rows import KEYS, Row, delivered_row
 from tests.kpis.histories_surveys import survey_rows
@@ -101,7 +102,12 @@ def _history(rng: Random, mood: Mood, contacts: int) -> History:
             legs = return_rows(rng, mood, legs, name)
             _add(rng, mood, tables, legs, name)
     tables["control_totals"] = control_total_rows(rng, mood)
+    for name, rows in issue_tables(rng, mood, max(1, contacts // 20)).items():
+        tables[name] += rows
     as_of = None if chance(rng, 40) else _as_of(rng, tables)
+    seen = as_of.replace(microsecond=0) if as_of else _latest(tables)
+    for name, rows in closing_issues(rng, seen).items():
+        tables[name] += rows
     for rows in tables.values():
         rng.shuffle(rows)
     return History(tables, centre_lists(rng, mood), as_of=as_of)
@@ -121,6 +127,14 @@ def _add(
     tickets, changes = ticket_rows(rng, mood, legs[0], contact)
     tables["tickets"] += tickets
     tables["ticket_changes"] += changes
+
+
+def _latest(tables: dict[str, list[Row]]) -> datetime:
+    """Return the instant that a build takes for `as_of` where none is given."""
+    found = [row["updated_at"] for rows in tables.values() for row in rows]
+    for name in ("contact_legs", "selfcare_sessions"):
+        found += [row["ended_at"] for row in tables[name]]
+    return max(at for at in found if at is not None)
 
 
 def _as_of(rng: Random, tables: dict[str, list[Row]]) -> datetime:

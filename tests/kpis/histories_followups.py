@@ -6,7 +6,7 @@ from random import Random
 
 from tests.kpis.histories_centre import Mood, chance
 from tests.kpis.histories_deliveries import redelivered
-from tests.kpis.histories_rows import Row, delivered_row
+from tests.kpis.histories_rows import Row, delivered_row, hashed
 
 DAY = 86_400
 # Around every window of the KPIs: exactly, a second before, a second after.
@@ -125,4 +125,9 @@ def ticket_rows(rng: Random, mood: Mood, leg: Row, contact: str) -> tuple[list[R
         resolved_at=resolved if not chance(rng, 10) else None,
         updated_at=updated(rng, mood, at),
     )
-    return redelivered(rng, mood, row, [{"priority_code": "high"}, {"queue_id": "q2"}]), changes
+    rows = redelivered(rng, mood, row, [{"priority_code": "high"}, {"queue_id": "q2"}])
+    if row["updated_at"] is not None and chance(rng, 30):  # it lay elsewhere until it moved
+        elsewhere = {"queue_id": rng.choice(["q1", "q2"]), "resolved_at": None}
+        since = created + timedelta(seconds=rng.choice([0, 300, DAY]))
+        rows.append(hashed(row | elsewhere | {"updated_at": min(since, row["updated_at"])}))
+    return rows, changes

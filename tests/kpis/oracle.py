@@ -17,7 +17,6 @@ from tests.kpis.oracle_followed import (
     contact_events,
     digital_events,
     session_events,
-    ticket_events,
 )
 from tests.kpis.oracle_handled import selfcare_events, transfer_events
 from tests.kpis.oracle_kpis import KPIS
@@ -26,6 +25,7 @@ from tests.kpis.oracle_resolution import issue_events
 from tests.kpis.oracle_sales import sale_events
 from tests.kpis.oracle_service import service_events
 from tests.kpis.oracle_suppression import suppress
+from tests.kpis.oracle_ticket_events import target_events, ticket_events
 from tests.kpis.oracle_visits import visit_events
 from tests.kpis.oracle_world import World, judged_world, periods
 
@@ -97,6 +97,7 @@ def all_events(world: World) -> Iterator[Event]:
         digital_events,
         issue_events,
         ticket_events,
+        target_events,
         agent_day_events,
     ):
         yield from events(world)

@@ -1,6 +1,7 @@
-"""How the oracle chains contacts of one customer and reason into issues."""
+"""How the oracle chains contacts of one customer and reason, and what lies in a chain."""
 
 from tests.kpis.oracle_contacts import Contact
+from tests.kpis.oracle_sessions import Session
 from tests.kpis.oracle_world import DAY, World, seconds_from
 
 GAP_SECONDS = 30 * DAY
@@ -17,19 +18,30 @@ def gap_seconds(world: World, reason: str | None) -> int:
 
 
 def chains(contacts: list[Contact], gap: int) -> list[list[Contact]]:
-    """Return the contacts of each issue; those before its first answered one are in none.
-
-    `contacts` are human ones in order of start and id.
-    """
+    """Return contacts, given in order of start and id, cut where the silence is too long."""
     found: list[list[Contact]] = []
-    is_begun = False
     for contact in contacts:
-        if is_begun:
-            reached = max(other.ended_at for other in found[-1])
-            is_begun = seconds_from(reached, contact.started_at) <= gap
-        if is_begun:
+        ends = [other.ended_at for other in found[-1]] if found else []
+        if ends and seconds_from(max(ends), contact.started_at) <= gap:
             found[-1].append(contact)
-        elif contact.handled:
+        else:
             found.append([contact])
-            is_begun = True
     return found
+
+
+def chain_of(session: Session, found: list[list[Contact]], gap: int) -> list[Contact] | None:
+    """Return the chain in which a session of that customer and reason lies, None if in none.
+
+    It follows the contacts before it if the silence is short enough, else leads to the next one
+    if that begins soon enough after its end.
+    """
+    contacts = [contact for chain in found for contact in chain]
+    before = [contact for contact in contacts if contact.started_at <= session.started_at]
+    later = contacts[len(before) :]
+    reached = max((contact.ended_at for contact in before), default=None)
+    if reached is not None and seconds_from(reached, session.started_at) <= gap:
+        return next(chain for chain in found if before[-1] in chain)
+    end = session.ended_at or session.started_at
+    if later and seconds_from(end, later[0].started_at) <= gap:
+        return next(chain for chain in found if later[0] in chain)
+    return None

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tests.kpis.oracle_centre import UNASSIGNED, Centre
-from tests.kpis.oracle_events import contact_keys
+from tests.kpis.oracle_events import NOT_OFFERED, contact_keys
 from tests.kpis.oracle_legs import Leg
-
-NO_PERSON_ASKED = {"short_abandon", "dissuaded", "closed", "ivr_abandoned", "ivr_only"}
 
 
 @dataclass(frozen=True)
 class Contact:
-    """One contact that is no test. `reason` is the last declared, `issue_reason` its level 2."""
+    """One contact that is no test. `reason` is the last declared, `issue_reason` its level 2.
+
+    `known_reason` is that of the menu where none was declared, as `issue_reason` is then its.
+    """
 
     contact_id: str
     customer: str | None
@@ -21,6 +22,7 @@ class Contact:
     day: date
     keys: dict[str, str]
     reason: str | None
+    known_reason: str | None
     issue_reason: str | None
     legs: list[Leg]
 
@@ -36,9 +38,9 @@ class Contact:
 
     @property
     def is_human(self) -> bool:
-        """Whether the customer asked for a person, answered or not; short abandons do not."""
+        """Whether a person answered, or a visit was offered; what has no end yet is neither."""
         return any(
-            leg.is_answered or (leg.has_queue and leg.outcome not in NO_PERSON_ASKED)
+            leg.is_answered or (leg.has_queue and leg.outcome not in NOT_OFFERED)
             for leg in self.demand
         )
 
@@ -61,16 +63,17 @@ def contact_of(contact_id: str, legs: list[Leg], centre: Centre) -> Contact:
     """Return the contact of its legs, which are in order of their number."""
     keys = contact_keys(legs)
     declared = None if keys["reason"] == UNASSIGNED else keys["reason"]
-    menus = [leg.entry_reason for leg in legs if leg.entry_reason != UNASSIGNED]
+    menu = None if legs[0].entry_reason == UNASSIGNED else legs[0].entry_reason
     customers = [leg.customer for leg in legs if leg.customer is not None]
     return Contact(
         contact_id=contact_id,
         customer=customers[0] if customers else None,
-        started_at=legs[0].entered_at,
+        started_at=min(leg.entered_at for leg in legs),
         ended_at=max(leg.ended_at or leg.entered_at for leg in legs),
         day=legs[0].day,
         keys=keys,
         reason=declared,
-        issue_reason=centre.issue_reason(declared or (menus[0] if menus else None)),
+        known_reason=declared or menu,
+        issue_reason=centre.issue_reason(declared or menu),
         legs=legs,
     )

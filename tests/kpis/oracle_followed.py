@@ -1,4 +1,4 @@
-"""The oracle's events of selfcare, digital contacts, tickets: A10, A11, A16 and A2b."""
+"""The oracle's events of selfcare, digital contacts and contacts: A10, A11 and A2b."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,9 +9,7 @@ from tests.kpis.oracle_contacts import Contact
 from tests.kpis.oracle_events import Event
 from tests.kpis.oracle_handled import WEEK, has_returned
 from tests.kpis.oracle_sessions import DIGITAL_CHANNELS, Session
-from tests.kpis.oracle_world import World, periods, seconds_from
-
-REOPEN_SECONDS = WEEK
+from tests.kpis.oracle_world import World, periods
 
 
 def session_events(world: World) -> Iterator[Event]:
@@ -117,19 +115,3 @@ def arrival_events(contact: Contact, outcomes: list[str]) -> Iterator[Event]:
         ("dissuasion_rate", dissuaded),
     ):
         yield Event(kpi_id, contact.day, keys, None if is_unknown else amount)
-
-
-def ticket_events(world: World) -> Iterator[Event]:
-    """Yield the events of A16; a ticket without a reply is an event without its input."""
-    for ticket in world.tickets:
-        replied, solved = ticket.replied_at, ticket.first_resolved_at
-        seconds = None if replied is None else seconds_from(ticket.created_at, replied)
-        yield Event("average_first_reply_seconds", ticket.day, ticket.keys, seconds)
-        if solved is not None:
-            again = any(
-                has_work and 0 <= seconds_from(solved, at) <= REOPEN_SECONDS
-                for at, has_work in ticket.reopens()
-            )
-            amount = int(again) if ticket.changes else None
-            is_open = not world.is_closed(solved, REOPEN_SECONDS)
-            yield Event("reopen_rate", ticket.day, ticket.keys, amount, is_open=is_open)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 
-from tests.kpis.oracle_chains import chains, gap_seconds
+from tests.kpis.oracle_centre import UNASSIGNED
+from tests.kpis.oracle_chains import chain_of, chains, gap_seconds
 from tests.kpis.oracle_contacts import Contact
 from tests.kpis.oracle_sessions import Session
 from tests.kpis.oracle_tickets import Ticket
@@ -16,21 +17,32 @@ from tests.kpis.oracle_world import World, seconds_from
 class Issue:
     """One problem of one customer. `reason` is None for issues of any reason.
 
-    `contacts` are in order from the first answered one; `reopened_at` are re-opens with agent
-    work of the tickets that name one of them; `sessions` are its unescalated selfcare sessions.
+    `chain` holds all contacts that follow one another, in order; `reopened_at` are re-opens with
+    agent work of the tickets that name one of `contacts`; `sessions` are the unescalated selfcare
+    sessions of the chain.
     """
 
     customer: str
     reason: str | None
-    contacts: list[Contact]
+    chain: list[Contact]
     tickets: list[Ticket] = field(default_factory=list)
     reopened_at: list[datetime] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
 
     @property
     def first(self) -> Contact:
-        """The first answered human inbound contact."""
-        return self.contacts[0]
+        """The first contact that a person answered: the issue begins with it."""
+        return next(contact for contact in self.chain if contact.handled)
+
+    @property
+    def contacts(self) -> list[Contact]:
+        """The contacts from the first on, in both directions."""
+        return self.chain[self.chain.index(self.first) :]
+
+    @property
+    def asking(self) -> list[Contact]:
+        """Of these, the ones that asked for a person, the first included."""
+        return [contact for contact in self.contacts if contact.is_human]
 
     @property
     def day(self) -> date:
@@ -49,63 +61,71 @@ class Issue:
 
     @property
     def repeat_count(self) -> int:
-        """Later contacts and re-opens with agent work."""
-        return len(self.contacts) - 1 + len(self.reopened_at)
+        """Later contacts that asked for a person, and re-opens with agent work."""
+        return len(self.asking) - 1 + len(self.reopened_at)
 
     @property
     def repeat_seconds(self) -> int | None:
         """Seconds from the end of the first contact to the first repeat; overlaps count as 0."""
-        starts = [contact.started_at for contact in self.contacts[1:]] + self.reopened_at
+        starts = [contact.started_at for contact in self.asking[1:]] + self.reopened_at
         if not starts:
             return None
         return max(0, seconds_from(self.first.ended_at, min(starts)))
 
     @property
+    def handle(self) -> int | None:
+        """Handle seconds of all its contacts, None unless those of every answered leg are known."""
+        parts = [contact.handle for contact in self.contacts]
+        known = [part for part in parts if part is not None]
+        return sum(known) if len(known) == len(parts) else None
+
+    @property
     def path(self) -> list[tuple[str, str, str]]:
-        """(kind, id, channel) of contacts and sessions in order; at ties contacts go first."""
+        """(kind, id, channel) of the chain and its sessions in order; at ties contacts go first."""
         steps = [
             (contact.started_at, "contact", contact.contact_id, contact.keys["channel"])
-            for contact in self.contacts
+            for contact in self.chain
         ]
         steps += [(s.started_at, "session", s.session_id, s.channel) for s in self.sessions]
         return [step[1:] for step in sorted(steps)]
 
     @property
     def switch_count(self) -> int:
-        """Times that the channel changes along the path."""
+        """Times that the channel changes along the path; an unknown channel changes nothing."""
         channels = [channel for _, _, channel in self.path]
-        return sum(a != b for a, b in pairwise(channels))
+        return sum(a != b for a, b in pairwise(channels) if UNASSIGNED not in (a, b))
 
     @property
-    def resolving_channel(self) -> str | None:
-        """Channel of the last step if it is a contact declared resolved or a completed task."""
-        kind, name, channel = self.path[-1]
-        if kind == "session":
-            done = next(s.is_completed for s in self.sessions if s.session_id == name)
-        else:
-            done = next(c.declared for c in self.contacts if c.contact_id == name)
-        return channel if done else None
+    def resolving_channel(self) -> str:
+        """Channel of the last contact that a person answered."""
+        return [contact for contact in self.contacts if contact.handled][-1].keys["channel"]
+
+    def is_closed(self, world: World) -> bool:
+        """Return whether so long a silence has passed that no contact can be added."""
+        gap = gap_seconds(world, self.reason)
+        return world.as_of is not None and seconds_from(self.ended_at, world.as_of) > gap
 
 
 def fct_issues(world: World, any_reason: bool = False) -> list[Issue]:
     """Return every issue in order of customer, reason and start.
 
-    `any_reason` chains all human contacts of a customer, whatever their reason.
+    `any_reason` chains all contacts of a customer, whatever their reason.
     """
     groups: dict[tuple[str, str | None], list[Contact]] = defaultdict(list)
-    for customer, contacts in world.by_customer.items():
-        for contact in contacts:
-            if contact.is_human and (any_reason or contact.issue_reason is not None):
-                groups[customer, None if any_reason else contact.issue_reason].append(contact)
-    issues = [
-        Issue(customer, reason, chain)
-        for (customer, reason), contacts in groups.items()
-        for chain in chains(contacts, gap_seconds(world, reason))
-    ]
+    for contact in sorted(world.contacts.values(), key=lambda c: (c.started_at, c.contact_id)):
+        if contact.customer is not None and (any_reason or contact.issue_reason is not None):
+            reason = None if any_reason else contact.issue_reason
+            groups[contact.customer, reason].append(contact)
+    issues: list[Issue] = []
+    for (customer, reason), contacts in groups.items():
+        gap = gap_seconds(world, reason)
+        found = chains(contacts, gap)
+        begun = [Issue(customer, reason, chain) for chain in found if any(c.handled for c in chain)]
+        if not any_reason:
+            _attach_sessions(world, begun, found, gap)
+        issues += begun
     issues.sort(key=lambda issue: (issue.customer, issue.reason or "", issue.first.started_at))
     _attach_tickets(world, issues)
-    if not any_reason:
-        _attach_sessions(world, issues)
     return issues
 
 
@@ -115,20 +135,20 @@ def _attach_tickets(world: World, issues: list[Issue]) -> None:
         issue = owners.get(ticket.contact_id or "")
         if issue is not None:
             issue.tickets.append(ticket)
-            issue.reopened_at += [at for at, has_work in ticket.reopens() if has_work]
+            reopens = [at for at, has_work in ticket.reopens() if has_work]
+            issue.reopened_at += [at for at in reopens if at >= issue.first.started_at]
 
 
-def _attach_sessions(world: World, issues: list[Issue]) -> None:
+def _attach_sessions(
+    world: World, begun: list[Issue], found: list[list[Contact]], gap: int
+) -> None:
     for session in world.sessions:
-        begun = [
-            issue
-            for issue in issues
-            if issue.customer == session.customer
-            and issue.reason == session.issue_reason
-            and issue.first.started_at <= session.started_at
-        ]
-        if begun and not session.is_escalated:
-            issue = max(begun, key=lambda issue: issue.first.started_at)
-            gap = gap_seconds(world, issue.reason)
-            if seconds_from(issue.ended_at, session.started_at) <= gap:
-                issue.sessions.append(session)
+        is_theirs = any(
+            (session.customer, session.issue_reason) == (issue.customer, issue.reason)
+            for issue in begun
+        )
+        if is_theirs and not session.is_escalated:
+            chain = chain_of(session, found, gap)
+            for issue in begun:
+                if issue.chain is chain:
+                    issue.sessions.append(session)

@@ -46,8 +46,8 @@ PROPORTIONS = {
     "selfcare_containment_rate": "no_escalation",
     "selfcare_resolution_rate": "no_customer_id",
     "selfcare_off_hours_rate": "no_opening_hours",
-    "first_contact_resolution_rate": "no_customer_id",
-    "resolution_in_target_rate": "no_declaration",
+    "first_contact_resolution_rate": "no_customer_or_reason",
+    "resolution_in_target_rate": "no_calendar",
     "reopen_rate": "no_changes",
 }
 DURATIONS = {
@@ -58,11 +58,11 @@ DURATIONS = {
     "average_hold_seconds": "no_hold",
     "average_wrap_up_seconds": "no_wrap_up",
     "average_contact_handle_seconds": "no_wrap_up",
-    "average_issue_handle_seconds": "no_wrap_up",
+    "average_issue_handle_seconds": "no_customer_or_reason",
     "average_first_reply_seconds": "no_reply",
 }
 RATIOS = {
-    "repeat_rate": "no_customer",
+    "repeat_rate": "no_customer_or_reason",
     "occupancy_rate": "no_idle",
     "utilisation_rate": "no_paid",
     "absence_rate": "no_planned",
@@ -73,7 +73,7 @@ KPIS = {
     **{kpi_id: Kpi("ratio", code) for kpi_id, code in RATIOS.items()},
     "average_sale_count": Kpi("count", "no_input"),
     "average_sale_amount": Kpi("amount", "no_amount"),
-    "average_issue_contact_count": Kpi("count", "no_customer_id"),
+    "average_issue_contact_count": Kpi("count", "no_customer_or_reason"),
     "csat_score": Kpi("score", "no_score", is_emotional=True),
     "csat_top_box_rate": Kpi("proportion", "no_score", is_emotional=True),
 }

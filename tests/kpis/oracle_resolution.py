@@ -1,15 +1,16 @@
-"""The oracle's events and curves of issues: repeats, FCR, cost, resolution against the target."""
+"""The oracle's events and curves of issues: repeats, FCR, cost."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from tests.kpis.oracle_centre import UNASSIGNED
-from tests.kpis.oracle_clock import clock_seconds
 from tests.kpis.oracle_events import Event
+from tests.kpis.oracle_intervals import wilson
 from tests.kpis.oracle_issues import Issue, fct_issues
+from tests.kpis.oracle_periods import in_periods
 from tests.kpis.oracle_survival import Observed, greenwood, kaplan_meier, survival_at
-from tests.kpis.oracle_targets import resolution_target
 from tests.kpis.oracle_world import DAY, World, seconds_from
 
 HEADLINE = 7 * DAY
@@ -18,34 +19,27 @@ WINDOWS = (1, 3, 7, 14, 30)
 
 
 def issue_events(world: World) -> Iterator[Event]:
-    """Yield the events of A14, A6 per issue and A15.
+    """Yield the events of A14 and of A6 per issue.
 
     Answered contacts without a customer or a reason cannot be followed: their input is missing.
     """
     for issue in fct_issues(world):
         within = issue.repeat_seconds is not None and issue.repeat_seconds <= HEADLINE
-        calls = len(issue.contacts) + len(issue.reopened_at)
+        calls = len(issue.asking)
         yield from _followed(
             world,
             issue.first.ended_at,
             (issue.day, issue.keys),
             int(not within),
-            _handle(issue),
+            issue.handle,
             (issue.repeat_count, calls),
-            len(issue.contacts),
+            calls,
         )
-        yield from target_event(world, issue)
     for contact in world.contacts.values():
         if contact.handled and (contact.customer is None or contact.issue_reason is None):
             keys = contact.keys | {"reason": contact.issue_reason or UNASSIGNED}
             owner = (contact.day, keys)
             yield from _followed(world, contact.ended_at, owner, None, None, (None, 0), None)
-
-
-def _handle(issue: Issue) -> int | None:
-    parts = [contact.handle for contact in issue.contacts]
-    known = [part for part in parts if part is not None]
-    return sum(known) if len(known) == len(parts) else None
 
 
 def _followed(
@@ -65,34 +59,6 @@ def _followed(
     yield Event("average_issue_contact_count", *owner, contacts, is_open=is_open)
 
 
-def target_event(world: World, issue: Issue) -> Iterator[Event]:
-    """Yield whether an issue was resolved within its target; younger open ones are open events.
-
-    Its earliest ticket tells the span, else its contacts: resolved at the last end where the last
-    contact is declared resolved, unknown where a person answered it and declared nothing.
-    """
-    keys, last, centre = issue.keys, issue.contacts[-1], world.centre
-    members = [("queue", keys["queue"]), ("site", keys["site"]), ("company", "company")]
-    start, priority, queue, reason = issue.first.started_at, None, keys["queue"], issue.first.reason
-    resolved_at = issue.ended_at if last.declared else None
-    is_known = not last.handled or last.declared is not None
-    if issue.tickets:
-        ticket = issue.tickets[0]
-        start, priority, is_known = ticket.created_at, ticket.priority, True
-        resolved_at, queue = ticket.first_resolved_at, ticket.queue
-    target = resolution_target(centre, issue.day, (reason, issue.reason), priority, members)
-    if target is None or world.as_of is None:
-        return
-    limit = target["threshold_seconds"]
-    until = resolved_at or world.as_of
-    seconds = clock_seconds(centre, target["clock_code"], queue, start, until)
-    amount: int | None = int(resolved_at is not None and seconds <= limit)
-    is_open = resolved_at is None and seconds < limit
-    if not is_known:
-        amount = None
-    yield Event("resolution_in_target_rate", issue.day, keys, amount, is_open=is_open)
-
-
 def observed_repeats(issues: list[Issue], as_of: datetime) -> list[Observed]:
     """Return (seconds to the first repeat or to `as_of`, is a repeat) of every issue."""
     return [
@@ -104,9 +70,10 @@ def observed_repeats(issues: list[Issue], as_of: datetime) -> list[Observed]:
 
 
 def resolution_curve(world: World, issues: list[Issue]) -> dict[int, dict[str, Any]]:
-    """Return by days W: mature_count, resolved_count, at_risk_count, survival, low and high.
+    """Return by days W: counts, the share resolved with its interval, and the survival curve.
 
-    At risk are those whose repeat or end of sight is not before W; the ends are None at 0 and 1.
+    At risk are those whose repeat or end of sight is not before W; where nobody is, the survival
+    is not known unless it had reached 0. The ends of its interval are None at 0 and 1.
     """
     if world.as_of is None:
         return {}
@@ -116,25 +83,40 @@ def resolution_curve(world: World, issues: list[Issue]) -> dict[int, dict[str, A
         seconds = days * DAY
         mature = [issue for issue in issues if world.is_closed(issue.first.ended_at, seconds)]
         repeats = [issue.repeat_seconds for issue in mature]
-        low, high = greenwood(points, seconds) or (None, None)
+        resolved = sum(at is None or at > seconds for at in repeats)
+        at_risk = sum(at >= seconds for at, _ in observed)
+        survival: Fraction | None = survival_at(points, seconds)
+        ends = greenwood(points, seconds)
+        if at_risk == 0 and survival != 0:
+            survival, ends = None, None
+        shares = wilson(resolved, len(mature)) if mature else (None, None)
         found[days] = {
+            "issue_count": len(issues),
             "mature_count": len(mature),
-            "resolved_count": sum(at is None or at > seconds for at in repeats),
-            "at_risk_count": sum(at >= seconds for at, _ in observed),
-            "survival": survival_at(points, seconds),
-            "low": low,
-            "high": high,
+            "resolved_count": resolved,
+            "resolution_rate": resolved / len(mature) if mature else None,
+            "resolution_low": shares[0],
+            "resolution_high": shares[1],
+            "at_risk_count": at_risk,
+            "survival_probability": survival,
+            "survival_low": ends[0] if ends else None,
+            "survival_high": ends[1] if ends else None,
         }
     return found
 
 
-def rpt_resolution_curves(world: World) -> dict[tuple[str, str, str], dict[int, dict[str, Any]]]:
-    """Return curves by (reason_kind, scope, member): `same` or `any`; company, site and reason."""
-    found: dict[tuple[str, str, str], dict[int, dict[str, Any]]] = {}
-    for kind in ("same", "any"):
-        issues = fct_issues(world, any_reason=kind == "any")
-        for scope in ("company", "site", "reason") if kind == "same" else ("company", "site"):
-            for member in sorted({issue.keys[scope] for issue in issues}):
-                own = [issue for issue in issues if issue.keys[scope] == member]
-                found[kind, scope, member] = resolution_curve(world, own)
-    return found
+def rpt_resolution_curves(
+    world: World,
+) -> dict[tuple[str, date, tuple[str, str]], dict[int, dict[str, Any]]]:
+    """Return curves by (month or all, start, (scope, member)): company, reason, any_reason."""
+    units: list[tuple[date, tuple[str, str], Issue]] = []
+    for issue in fct_issues(world):
+        units.append((issue.day, ("company", "company"), issue))
+        units.append((issue.day, ("reason", issue.reason or ""), issue))
+    for issue in fct_issues(world, any_reason=True):
+        units.append((issue.day, ("any_reason", "company"), issue))
+    first_day = min((day for day, _, _ in units), default=date.min)
+    return {
+        key: resolution_curve(world, issues)
+        for key, issues in in_periods(units, ("month", "all"), first_day).items()
+    }

@@ -55,7 +55,7 @@ def judged_world(
         if contact.customer is not None and contact.demand:
             by_customer[contact.customer].append(contact)
     sessions = judged_sessions(tables.get("selfcare_sessions", []), centre)
-    tickets = judged_tickets(tables, centre)
+    tickets = judged_tickets(tables, centre, contacts)
     return World(centre, tables, legs, contacts, by_customer, sessions, tickets, as_of)
 
 

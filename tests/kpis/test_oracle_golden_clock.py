@@ -7,7 +7,7 @@ import pytest
 from tests.kpis.golden_rows import row, world
 from tests.kpis.histories_rows import Row, list_row
 from tests.kpis.oracle_clock import Calendar, business_seconds
-from tests.kpis.oracle_reports import rpt_resolutions
+from tests.kpis.oracle_ticket_events import fct_tickets
 
 
 def calendar(spans: list[tuple[int, int]], zone: str = "UTC") -> Calendar:
@@ -85,9 +85,9 @@ def test_a_ticket_against_its_target() -> None:
     tickets += [row("tickets", ticket_id="high", priority_code="high", **said)]
     tickets += [row("tickets", ticket_id="young", **said)]
     judged = world([], friday + timedelta(minutes=1), targets, tickets=tickets)
-    found = rpt_resolutions(judged)
+    found = fct_tickets(judged)
     verdicts = {name: found[name]["is_in_target"] for name in found}
     assert verdicts == {"in": True, "late": False, "high": False, "young": None}
-    assert found["in"]["first_resolution_business_all_seconds"] == 3_600
-    assert found["in"]["first_resolution_seconds"] == 64 * 3_600
-    assert found["in"]["full_resolution_seconds"] == found["in"]["first_resolution_seconds"]
+    assert found["in"]["resolution_open_seconds"] == 3_600
+    assert found["in"]["resolution_seconds"] == 64 * 3_600
+    assert found["in"]["full_resolution_seconds"] == found["in"]["resolution_seconds"]

@@ -1,6 +1,5 @@
 """The oracle's follow-up KPIs on worked cases: selfcare, promotion, sales, tickets, agents."""
 
-from collections import Counter
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -10,9 +9,9 @@ import pytest
 
 from tests.kpis.golden_rows import NOON, after, company, leg, row, sums, world
 from tests.kpis.histories_rows import Row
+from tests.kpis.oracle_issue_reports import rpt_backlogs
 from tests.kpis.oracle_promotion import mantel_haenszel, rpt_promotion_lift
-from tests.kpis.oracle_reports import rpt_resolutions
-from tests.kpis.oracle_tickets import backlog
+from tests.kpis.oracle_ticket_events import fct_tickets
 
 CUSTOMER = {"customer_id": "p", "reason_code": "bill_high"}
 
@@ -121,8 +120,8 @@ def test_a_ticket_without_a_reply_is_counted() -> None:
     assert sums(rows, "average_first_reply_seconds") == (0, 0, 1)
     assert rows["average_first_reply_seconds"]["value"] is None
     judged = world([], tickets=tickets)
-    assert rpt_resolutions(judged)["t"]["first_reply_seconds"] is None
-    assert rpt_resolutions(judged)["t"]["is_in_target"] is None
+    assert fct_tickets(judged)["t"]["first_reply_seconds"] is None
+    assert fct_tickets(judged)["t"]["is_in_target"] is None
 
 
 def test_backlog_at_local_midnight() -> None:
@@ -132,8 +131,11 @@ def test_backlog_at_local_midnight() -> None:
         row("tickets", ticket_id="b", created_at=midnight),
         row("tickets", ticket_id="c", created_at=NOON, resolved_at=midnight),
     ]
-    judged = world([], tickets=tickets)
-    open_count = backlog(judged.tickets, judged.centre, after(1))
-    expected = {(date(2026, 3, 4), "main", "unassigned"): 2}
-    expected |= {(date(2026, 3, 5), "main", "unassigned"): 2}
-    assert open_count == Counter(expected)
+    judged = world([], after(1), tickets=tickets)
+    found = rpt_backlogs(judged)
+    days = [date(2026, 3, 4), date(2026, 3, 5)]
+    for scope in (("company", "company"), ("queue", "unassigned")):
+        assert [found[day, *scope]["open_count"] for day in days] == [2, 2]
+        assert [found[day, *scope]["opened_count"] for day in days] == [2, 1]
+        assert [found[day, *scope]["solved_count"] for day in days] == [0, 1]
+    assert len(found) == 4

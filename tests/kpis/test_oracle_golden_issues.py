@@ -8,11 +8,12 @@ import pytest
 
 from tests.kpis.golden_rows import after, company, gone, leg, row, sums, world
 from tests.kpis.histories_rows import Row, list_row
+from tests.kpis.oracle_agreement import rpt_resolution_agreement
 from tests.kpis.oracle_issues import fct_issues
-from tests.kpis.oracle_reports import resolution_agreement
 from tests.kpis.oracle_resolution import rpt_resolution_curves
 from tests.kpis.oracle_survival import kappa
 
+FIRST = date(2026, 3, 4)
 PAIRS = [(0, None), (5, 8), (10, 17), (20, None), (30, 40), (34, 36), (35, None), (38, None)]
 
 
@@ -34,10 +35,10 @@ def test_fcr_and_its_curve() -> None:
         legs.append(call(f"c{n}", first, customer_id=f"p{n}"))
         if again is not None:
             legs.append(back(f"d{n}", again, customer_id=f"p{n}"))
-    curve = rpt_resolution_curves(world(legs, after(40)))["same", "company", "company"]
+    curve = rpt_resolution_curves(world(legs, after(40)))["all", FIRST, ("company", "company")]
     found = [(cell["resolved_count"], cell["mature_count"]) for cell in curve.values()]
     assert found == [(8, 8), (5, 7), (3, 5), (2, 4), (1, 3)]
-    survival = [float(cell["survival"]) for cell in curve.values()]
+    survival = [float(cell["survival_probability"]) for cell in curve.values()]
     assert survival == pytest.approx([1, 0.729167, 0.546875, 0.364583, 0.364583], abs=5e-7)
     assert [cell["at_risk_count"] for cell in curve.values()] == [8, 6, 4, 2, 1]
     rows = company(legs, after(40))
@@ -71,12 +72,14 @@ def test_what_is_an_issue_and_a_repeat() -> None:
     legs.append(call("other", 3, reason_code="move"))
     issues = fct_issues(world(legs))
     names = [[c.contact_id for c in issue.contacts] for issue in issues]
-    assert names == [["a", "lost"], ["other"]]
+    assert names == [["a", "short", "out", "lost"], ["other"]]
+    assert [[c.contact_id for c in issue.asking] for issue in issues] == [["a", "lost"], ["other"]]
+    assert [c.contact_id for c in issues[0].chain] == ["early", "a", "short", "out", "lost"]
     rows = company([*legs, call("who", 4, customer_id=None), call("why", 4, reason_code=None)])
     assert sums(rows, "repeat_rate") == (1, 3, 4)
     assert sums(rows, "average_issue_contact_count") == (3, 2, 4)
     any_issues = fct_issues(world(legs), any_reason=True)
-    assert [[c.contact_id for c in issue.contacts] for issue in any_issues] == [
+    assert [[c.contact_id for c in issue.asking] for issue in any_issues] == [
         ["a", "lost", "other"]
     ]
 
@@ -92,7 +95,7 @@ def test_ties_of_instants_have_one_order() -> None:
 def test_a_path_crosses_channels() -> None:
     session = {"customer_id": "p", "reason_code": "bill_late", "channel_code": "app"}
     session |= {"is_completed": True, "is_escalated": False}
-    times = {"s1": 1, "s2": 5, "before": -1}
+    times = {"s1": 1, "s2": 5, "before": -30, "long_before": -31}
     sessions = [
         row("selfcare_sessions", session_id=name, started_at=after(day), **session)
         for name, day in times.items()
@@ -100,13 +103,13 @@ def test_a_path_crosses_channels() -> None:
     sessions.append(sessions[0] | {"session_id": "up", "is_escalated": True})
     legs = [call("a", 0), call("b", 3, channel_code="chat"), call("c", 4, channel_code="chat")]
     (issue,) = fct_issues(world(legs, selfcare_sessions=sessions))
-    assert [name for _, name, _ in issue.path] == ["a", "s1", "b", "c", "s2"]
-    assert (issue.switch_count, issue.resolving_channel) == (3, "app")
+    assert [name for _, name, _ in issue.path] == ["before", "a", "s1", "b", "c", "s2"]
+    assert (issue.switch_count, issue.resolving_channel) == (4, "chat")
 
 
 def test_a_ticket_opened_again_with_work_is_a_repeat() -> None:
     ticket = row("tickets", ticket_id="t", contact_id="a", created_at=after())
-    steps = [("solved", "person"), ("open", "customer"), ("solved", "person")]
+    steps = [("solved", "person"), ("open", "customer"), ("solved", "bot")]
     steps += [("open", "customer"), ("pending", "person")]
     changes = [
         row("ticket_changes", ticket_id="t", changed_at=after(n + 1), status_code=s)
@@ -122,18 +125,25 @@ def test_a_ticket_opened_again_with_work_is_a_repeat() -> None:
     assert sums(company([], tickets=[ticket], ticket_changes=changes[:3]), "reopen_rate")[0] == 0
 
 
-def test_targets_exclude_younger_open_issues() -> None:
+def test_targets_exclude_younger_open_tickets() -> None:
     said: dict[str, Any] = {"kpi_id": "resolution_in_target_rate", "threshold_seconds": 86_400}
     targets = [list_row("kpi_targets", **said, scope_code="company", reason_code="bill")]
-    legs = [call("yes", 0, customer_id="a", is_resolved=True)]
-    legs.append(call("no", 0, customer_id="b", is_resolved=False))
-    legs.append(call("unsaid", 0, customer_id="c"))
-    rows = company(legs, after(1), targets)
-    assert sums(rows, "resolution_in_target_rate") == (1, 2, 3)
-    young = company(legs, after(1, -101), targets)["resolution_in_target_rate"]
-    assert (young["denominator"], young["open_window_count"]) == (1, 2)
+    told: dict[str, Any] = {"reason_code": "bill_high", "created_at": after()}
+    tickets = [row("tickets", ticket_id="yes", resolved_at=after(1), **told)]
+    tickets.append(row("tickets", ticket_id="late", resolved_at=after(1, 1), **told))
+    tickets.append(row("tickets", ticket_id="open", **told))
+    rows = company([], after(1), targets, tickets=tickets)
+    assert sums(rows, "resolution_in_target_rate") == (1, 3, 3)
+    young = company([], after(1, -0.5), targets, tickets=tickets)["resolution_in_target_rate"]
+    assert (young["denominator"], young["open_window_count"]) == (2, 1)
+    targets[0]["clock_code"] = "business"
+    assert sums(company([], after(1), targets, tickets=tickets), "resolution_in_target_rate") == (
+        0,
+        0,
+        3,
+    )
     targets[0]["valid_from_date"] = date(2026, 3, 5)
-    assert "resolution_in_target_rate" not in company(legs, after(1), targets)
+    assert "resolution_in_target_rate" not in company([], after(1), targets, tickets=tickets)
 
 
 def test_agreement_of_three_resolutions() -> None:
@@ -144,7 +154,8 @@ def test_agreement_of_three_resolutions() -> None:
         | {"answer_text": text}
         for n, text in enumerate(["no", "Yes", "don't know", "no"])
     ]
-    found = resolution_agreement(world(legs, survey_answers=answers))
-    assert found["declared", "survey"] == (3, Fraction(2, 5))
-    assert found["behavioural", "declared"][0] == 4
+    found = rpt_resolution_agreement(world(legs, survey_answers=answers))
+    both = found["all", FIRST, "survey_declared"]
+    assert (both["issue_count"], both["kappa_coefficient"]) == (3, Fraction(2, 5))
+    assert found["all", FIRST, "declared_repeat"]["issue_count"] == 4
     assert kappa([(1, 1), (1, 1)]) is None

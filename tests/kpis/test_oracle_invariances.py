@@ -10,15 +10,17 @@ from tests.kpis.histories import History, histories, seeded_history
 from tests.kpis.histories_rows import Row
 from tests.kpis.oracle import kpi_values
 from tests.kpis.oracle_agent_days import busy_seconds, effective_handle_seconds
+from tests.kpis.oracle_agreement import rpt_resolution_agreement
+from tests.kpis.oracle_issue_reports import rpt_backlogs, rpt_journeys, rpt_resolutions
 from tests.kpis.oracle_issues import fct_issues
 from tests.kpis.oracle_kpis import KPIS
 from tests.kpis.oracle_queue_intervals import OUTCOMES, agg_queue_intervals
 from tests.kpis.oracle_reconciliation import rpt_reconciliations
-from tests.kpis.oracle_reports import resolution_agreement, rpt_resolutions, rpt_waits
+from tests.kpis.oracle_reports import rpt_waits
 from tests.kpis.oracle_resolution import rpt_resolution_curves
 from tests.kpis.oracle_sales import fct_sales
 from tests.kpis.oracle_service import rpt_service_levels
-from tests.kpis.oracle_tickets import backlog
+from tests.kpis.oracle_ticket_events import fct_tickets
 from tests.kpis.oracle_world import DAY, World, judged_world
 
 
@@ -97,12 +99,15 @@ def test_facts_hold_together(history: History) -> None:
     assert sum(seconds or 0 for seconds in busy_seconds(world).values()) <= whole
     assert sum(effective_handle_seconds(world).values()) <= whole
     assert len(fct_sales(world)) == len({row["sale_id"] for row in history.tables["sales"]})
-    assert len(rpt_resolutions(world)) == len(world.tickets)
+    assert len(fct_tickets(world)) == len(world.tickets)
+    journeys = rpt_journeys(world)
+    counted = sum(row["issue_count"] for key, row in journeys.items() if key[0] == "month")
+    assert counted == len(fct_issues(world))
     if world.as_of is not None:
-        assert all(
-            count > 0 for count in backlog(world.tickets, world.centre, world.as_of).values()
-        )
-    assert len(resolution_agreement(world)) == 3
+        for row in rpt_resolutions(world).values():
+            assert row["unit_count"] == row["ended_count"] + row["open_count"]
+        backlogs = rpt_backlogs(world)
+        assert all(row["open_count"] >= 0 for row in backlogs.values())
 
 
 def test_a_large_history_has_rows_of_every_kpi_and_edges_of_every_window() -> None:
@@ -117,5 +122,5 @@ def test_a_large_history_has_rows_of_every_kpi_and_edges_of_every_window() -> No
     assert {0, 7 * DAY, 7 * DAY + 1, 30 * DAY} <= gaps
     assert {key[2].month for key in rows if key[0] == "repeat_rate"} > {3}
     assert rpt_reconciliations(world)
-    assert all(count > 0 for count, _ in resolution_agreement(world).values())
+    assert len({pair for _, _, pair in rpt_resolution_agreement(world)}) == 3
     assert set(company["answer_rate"]) >= {"squares", "eligible_count", "open_window_count"}

@@ -23,7 +23,10 @@ keyed as (
             as first_reply_seconds_squares,
         {{ count_where('since_resolution_seconds >= ' ~ var('reopen_window_seconds')) }} as settled_solved_count,
         {{ count_where(
-            'since_resolution_seconds >= ' ~ var('reopen_window_seconds')
+            'has_changes and since_resolution_seconds >= ' ~ var('reopen_window_seconds')
+        ) }} as settled_told_count,
+        {{ count_where(
+            'has_changes and since_resolution_seconds >= ' ~ var('reopen_window_seconds')
             ~ ' and until_reopening_seconds <= ' ~ var('reopen_window_seconds')
         ) }} as reopened_count,
         {{ count_where(

@@ -4,6 +4,10 @@ customer_chains as (
     select * from {{ ref('int_customer_chains') }}
 ),
 
+ticket_reopenings as (
+    select * from {{ ref('int_ticket_reopenings') }}
+),
+
 as_of as (
     select * from {{ ref('int_as_of') }}
 ),
@@ -11,6 +15,7 @@ as_of as (
 gathered as (
     select
         customer_id,
+        chain_count,
         max(case when is_first then step_id end) as contact_id,
         max(case when is_first then entered_date end) as entered_date,
         max(case when is_first then started_at end) as started_at,
@@ -21,6 +26,10 @@ gathered as (
     having bool_or(is_first)
 ),
 
+reopened as (
+    {{ reopened_chains('customer_chains', 'ticket_reopenings', ['customer_id']) }}
+),
+
 measured as (
     select
         gathered.customer_id,
@@ -28,10 +37,16 @@ measured as (
         gathered.entered_date,
         gathered.started_at,
         gathered.first_ended_at,
-        gathered.repeated_at,
-        {{ seconds_between('gathered.first_ended_at', 'gathered.repeated_at') }} as until_repeat_seconds,
+        least(gathered.repeated_at, reopened.reopened_at) as repeated_at,
+        {{ seconds_between(
+            'gathered.first_ended_at', 'least(gathered.repeated_at, reopened.reopened_at)'
+        ) }} as until_repeat_seconds,
         {{ seconds_between('gathered.first_ended_at', 'as_of.as_of_at') }} as followed_seconds
     from gathered
+    left join reopened
+        on
+            gathered.customer_id = reopened.customer_id
+            and gathered.chain_count = reopened.chain_count
     cross join as_of
 )
 

@@ -10,6 +10,10 @@ ticket_states as (
     where rank_number = 1 or is_resolution or is_reopened
 ),
 
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
 turned as (
     select
         ticket_states.ticket_id,
@@ -28,9 +32,11 @@ turned as (
         end as turn_code,
         ticket_states.stated_at as turned_at,
         {{ local_date('ticket_states.stated_at', 'tickets_placed.zone_name') }} as turned_date,
-        ticket_states.is_worked_reopening
+        ticket_states.is_worked_reopening,
+        {{ local_date('as_of.as_of_at', 'tickets_placed.zone_name') }} as as_of_date
     from ticket_states
     inner join tickets_placed on ticket_states.ticket_id = tickets_placed.ticket_id
+    cross join as_of
 )
 
 select * from turned

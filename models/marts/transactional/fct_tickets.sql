@@ -28,7 +28,8 @@ lived as (
         {{ count_where('is_reopened') }} as reopened_count,
         {{ count_where('is_worked_reopening') }} as worked_reopening_count,
         min(case when is_worked_reopening then stated_at end) as reopened_at,
-        count(case when is_resolution then 1 end) > count(case when is_reopened then 1 end) as is_solved
+        count(case when is_resolution then 1 end) > count(case when is_reopened then 1 end) as is_solved,
+        bool_or(is_change) as has_changes
     from ticket_states
     group by ticket_id
 ),
@@ -52,6 +53,7 @@ measured as (
         coalesce(lived.reopened_count, 0) as reopened_count,
         coalesce(lived.worked_reopening_count, 0) as worked_reopening_count,
         coalesce(lived.is_solved, false) as is_solved,
+        coalesce(lived.has_changes, false) as has_changes,
         {{ seconds_between('tickets_placed.created_at', 'tickets_placed.first_human_reply_at') }}
             as first_reply_seconds,
         clocked.first_reply_open_seconds,
@@ -91,7 +93,8 @@ judged as (
         target_seconds is not null
         and clock_code = 'business'
         and resolution_open_seconds is null
-        and age_open_seconds is null as is_undecidable
+        and age_open_seconds is null
+        and (resolved_at is not null or age_seconds >= 0) as is_undecidable
     from measured
 )
 
@@ -111,6 +114,7 @@ select
     fully_resolved_at,
     reopened_at,
     is_solved,
+    has_changes,
     reopened_count,
     worked_reopening_count,
     first_reply_seconds,

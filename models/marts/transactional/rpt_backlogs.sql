@@ -8,33 +8,37 @@ as_of as (
     select * from {{ ref('int_as_of') }}
 ),
 
-days as (
-    {{ days_between(
-        "(select coalesce(min(turned_date), cast('2020-01-01' as date)) from ticket_turns)",
-        "(select greatest(coalesce(max(as_of_date), cast('2020-01-01' as date)),"
-        ~ " coalesce(max(turned_date), cast('2020-01-01' as date))) from as_of left join ticket_turns on true)"
-    ) }}
-),
-
--- Every queue, and the company, on every day from its first ticket on: a day without a turn has a
--- backlog as well.
+-- What turned until now, by local day. The last day of a queue, or of the company, is the latest
+-- that the clocks of its tickets' sites show; where it is still the day before, now counts.
 spread as (
     select
         scopes.scope_code,
         case scopes.scope_code when 'queue' then coalesce(ticket_turns.queue_id, 'unassigned') else 'company' end
             as scope_id,
         ticket_turns.turned_date,
+        max(ticket_turns.as_of_date) as last_date,
         {{ count_where("ticket_turns.turn_code = 'opened'") }} as opened_count,
         {{ count_where("ticket_turns.turn_code = 'solved'") }} as solved_count,
         {{ count_where("ticket_turns.turn_code = 'reopened'") }} as reopened_count
     from ticket_turns
+    cross join as_of
     cross join {{ listed_codes('scopes', 'scope_code', ['company', 'queue']) }}
+    where ticket_turns.turned_at <= as_of.as_of_at
     group by
         scopes.scope_code,
         case scopes.scope_code when 'queue' then coalesce(ticket_turns.queue_id, 'unassigned') else 'company' end,
         ticket_turns.turned_date
 ),
 
+days as (
+    {{ days_between(
+        "(select coalesce(min(turned_date), cast('2020-01-01' as date)) from spread)",
+        "(select coalesce(max(last_date), cast('2020-01-01' as date)) from spread)"
+    ) }}
+),
+
+-- Every queue, and the company, on every day from its first ticket on: a day without a turn has a
+-- backlog as well.
 dated as (
     select
         members.scope_code,
@@ -44,11 +48,15 @@ dated as (
         coalesce(spread.solved_count, 0) as solved_count,
         coalesce(spread.reopened_count, 0) as reopened_count
     from (
-        select scope_code, scope_id, min(turned_date) as first_date
+        select
+            scope_code,
+            scope_id,
+            min(turned_date) as first_date,
+            max(last_date) as last_date
         from spread
         group by scope_code, scope_id
     ) as members
-    inner join days on days.calendar_date >= members.first_date
+    inner join days on days.calendar_date between members.first_date and members.last_date
     left join spread
         on
             members.scope_code = spread.scope_code

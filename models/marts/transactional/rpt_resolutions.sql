@@ -10,12 +10,14 @@ issues as (
     where is_followed
 ),
 
--- Four lengths that are easily taken for one another. What is still open was watched until now;
--- an issue to which a contact may still be added has no length yet.
+-- Four lengths that are easily taken for one another: two of tickets, and two from contacts alone,
+-- for homes without tickets. What is still open was watched until now; an issue to which a contact
+-- may still be added has no length yet.
 measured as (
     select
         entered_date,
         reason_code,
+        'ticket' as unit_code,
         'first_resolution' as measured_code,
         coalesce(resolution_seconds, age_seconds) as elapsed_seconds,
         resolution_seconds is not null as is_ended,
@@ -25,6 +27,7 @@ measured as (
     select
         entered_date,
         reason_code,
+        'ticket' as unit_code,
         'full_resolution' as measured_code,
         coalesce(full_resolution_seconds, age_seconds) as elapsed_seconds,
         full_resolution_seconds is not null as is_ended,
@@ -34,6 +37,7 @@ measured as (
     select
         entered_date,
         reason_code,
+        'issue' as unit_code,
         'issue_duration' as measured_code,
         case when is_closed then issue_seconds end as elapsed_seconds,
         is_closed as is_ended,
@@ -43,6 +47,7 @@ measured as (
     select
         entered_date,
         reason_code,
+        'issue' as unit_code,
         'issue_resolution' as measured_code,
         case when is_closed then issue_seconds end as elapsed_seconds,
         is_closed as is_ended,
@@ -60,6 +65,7 @@ spread as (
         scopes.scope_code,
         case scopes.scope_code when 'reason' then coalesce(measured.reason_code, 'unassigned') else 'company' end
             as scope_id,
+        measured.unit_code,
         measured.measured_code,
         measured.elapsed_seconds,
         measured.is_ended,
@@ -77,17 +83,21 @@ survived as (
 ),
 
 -- The median and the 90th percentile are the first instants at which half and a tenth are left; a
--- hair more, because a share of one half comes out of logarithms.
+-- hair more, because a share of one half comes out of logarithms, and an age between two others,
+-- in tenths, a hair below a whole second.
 summarised as (
     select
         counted.period_code,
         counted.period_start_date,
         counted.scope_code,
         counted.scope_id,
+        counted.unit_code,
         counted.measured_code,
         counted.unit_count,
         counted.ended_count,
         counted.open_count,
+        cast(floor(counted.median_open) as bigint) as median_open_seconds,
+        cast(floor(counted.ninth_decile_open + 1e-6) as bigint) as ninth_decile_open_seconds,
         counted.oldest_open_seconds,
         read.median_seconds,
         read.ninth_decile_seconds
@@ -97,13 +107,16 @@ summarised as (
             period_start_date,
             scope_code,
             scope_id,
+            unit_code,
             measured_code,
             cast(count(*) as bigint) as unit_count,
             {{ count_where('is_ended') }} as ended_count,
             {{ count_where('not is_ended') }} as open_count,
+            {{ exact_percentile('open_seconds', 0.5) }} as median_open,
+            {{ exact_percentile('open_seconds', 0.9) }} as ninth_decile_open,
             max(open_seconds) as oldest_open_seconds
         from spread
-        group by period_code, period_start_date, scope_code, scope_id, measured_code
+        group by period_code, period_start_date, scope_code, scope_id, unit_code, measured_code
     ) as counted
     left join (
         select

@@ -1,0 +1,70 @@
+"""The oracle's agreement of three answers to whether the first contact was enough (A14)."""
+
+from collections import Counter
+from datetime import date, datetime
+from typing import Any
+
+from tests.kpis.oracle_centre import current_versions
+from tests.kpis.oracle_issues import fct_issues
+from tests.kpis.oracle_periods import in_periods
+from tests.kpis.oracle_resolution import HEADLINE
+from tests.kpis.oracle_survival import kappa
+from tests.kpis.oracle_world import World
+
+YES, NO = {"yes", "y", "oui", "true", "1"}, {"no", "n", "non", "false", "0"}
+PAIRS = (("survey", "declared"), ("survey", "repeat"), ("declared", "repeat"))
+
+
+def rpt_resolution_agreement(world: World) -> dict[tuple[str, date, str], dict[str, Any]]:
+    """Return counts and plain kappa by (month or all, start, pair), on issues with both answers.
+
+    The first word of a pair is the first answer: `survey` is the customer's about the first
+    contact, don't knows out; `declared` its last declaration; `repeat` is yes where none came
+    within 7 closed days.
+    """
+    said = survey_verdicts(world)
+    units: list[tuple[date, str, tuple[int, int]]] = []
+    for issue in fct_issues(world):
+        at, first = issue.repeat_seconds, issue.first
+        is_mature = world.is_closed(first.ended_at, HEADLINE)
+        verdicts = {
+            "survey": said.get(first.contact_id),
+            "declared": None if first.declared is None else int(first.declared),
+            "repeat": int(at is None or at > HEADLINE) if is_mature else None,
+        }
+        for a, b in PAIRS:
+            one, other = verdicts[a], verdicts[b]
+            if one is not None and other is not None:
+                units.append((issue.day, f"{a}_{b}", (one, other)))
+    first_day = min((issue.day for issue in fct_issues(world)), default=date.min)
+    found: dict[tuple[str, date, str], dict[str, Any]] = {}
+    for key, pairs in in_periods(units, ("month", "all"), first_day).items():
+        seen = Counter(pairs)
+        found[key] = {
+            "issue_count": len(pairs),
+            "both_yes_count": seen[1, 1],
+            "first_yes_count": seen[1, 0],
+            "second_yes_count": seen[0, 1],
+            "both_no_count": seen[0, 0],
+            "agreement_share": sum(a == b for a, b in pairs) / len(pairs),
+            "kappa_coefficient": kappa(pairs),
+        }
+    return found
+
+
+def survey_verdicts(world: World) -> dict[str, int]:
+    """Return 1 (yes) or 0 (no) by contact; of several responses the last one."""
+    found: dict[str, int] = {}
+    invited = {
+        row["invitation_id"]: row["contact_id"]
+        for row in current_versions(world.tables.get("survey_invitations", []), ("invitation_id",))
+    }
+    rows = current_versions(
+        world.tables.get("survey_answers", []), ("response_id", "question_code")
+    )
+    for row in sorted(rows, key=lambda r: (r["answered_at"] or datetime.min, r["response_id"])):
+        text = (row["answer_text"] or "").strip().lower()
+        contact = row["contact_id"] or invited.get(row["invitation_id"])
+        if row["question_code"] == "resolved" and contact is not None and text in YES | NO:
+            found[contact] = int(text in YES)
+    return found
