@@ -34,6 +34,7 @@ REASONS = {
     "no_transfer_instant": "the sources do not say when contacts were passed on",
     "no_changes": "the sources do not say when tickets changed",
     "no_escalation": "too few sessions say whether a person took over",
+    "no_channel_or_escalation": "too few channels are known, or sessions say who took over",
     "no_opening_hours": "the opening hours of too many sites are not known",
     "no_sent_channel": "the sources do not say who was sent to self-service",
     "no_promoted_channel": "the sources do not say which channels were proposed",

@@ -22,7 +22,7 @@ kinds as (
 select
     contact_legs.contact_id,
     contact_legs.leg_number,
-    contact_legs.customer_id,
+    contacts.customer_id,
     contact_legs.agent_id,
     contact_legs.site_id,
     contact_legs.queue_id,

@@ -9,29 +9,43 @@ contacts as (
     where channel_code is not null
 ),
 
+selfcare_sessions as (
+    select * from {{ ref('int_selfcare_sessions_placed') }}
+    where customer_id is not null
+),
+
 as_of as (
     select * from {{ ref('int_as_of') }}
 ),
 
--- The channel's other uses by the same customer, before (for whatever reason) and after.
+uses_gathered as (
+    select customer_id, channel_code, issue_reason_code, entered_at
+    from contacts
+    union all
+    select customer_id, channel_code, issue_reason_code, started_at as entered_at
+    from selfcare_sessions
+),
+
+-- The channel's other uses by the same customer, before (for whatever reason) and after. The
+-- contact itself is none of them: it came by another channel.
 used as (
     select
         promotions_offered.contact_id,
         promotions_offered.leg_number,
         promotions_offered.promoted_channel_code,
-        bool_or(contacts.entered_at < promotions_offered.contact_entered_at) as has_prior_use,
+        bool_or(uses_gathered.entered_at < promotions_offered.contact_entered_at) as has_prior_use,
         bool_or(
-            contacts.entered_at > promotions_offered.contact_entered_at
-            and contacts.issue_reason_code = promotions_offered.issue_reason_code
+            uses_gathered.entered_at >= promotions_offered.contact_entered_at
+            and uses_gathered.issue_reason_code = promotions_offered.issue_reason_code
         ) as has_later_use
     from promotions_offered
-    inner join contacts
+    inner join uses_gathered
         on
-            promotions_offered.customer_id = contacts.customer_id
-            and promotions_offered.promoted_channel_code = contacts.channel_code
-            and {{ seconds_between('contacts.entered_at', 'promotions_offered.contact_entered_at') }}
+            promotions_offered.customer_id = uses_gathered.customer_id
+            and promotions_offered.promoted_channel_code = uses_gathered.channel_code
+            and {{ seconds_between('uses_gathered.entered_at', 'promotions_offered.contact_entered_at') }}
             <= {{ var('promotion_habit_seconds') }}
-            and {{ seconds_between('promotions_offered.contact_entered_at', 'contacts.entered_at') }}
+            and {{ seconds_between('promotions_offered.contact_entered_at', 'uses_gathered.entered_at') }}
             <= {{ var('promotion_adoption_seconds') }}
     group by promotions_offered.contact_id, promotions_offered.leg_number, promotions_offered.promoted_channel_code
 ),

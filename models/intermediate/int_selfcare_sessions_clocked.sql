@@ -4,8 +4,8 @@ selfcare_sessions as (
     select * from {{ ref('int_selfcare_sessions_placed') }}
 ),
 
-queues as (
-    select * from {{ source('lists', 'queues') }}
+site_schedules as (
+    select * from {{ ref('int_site_schedules') }}
 ),
 
 opening_hours as (
@@ -16,75 +16,72 @@ holidays as (
     select * from {{ source('lists', 'holidays') }}
 ),
 
-defaults as (
-    select * from {{ ref('int_defaults') }}
-),
-
--- One row per calendar and span of days in which one set of its hours holds.
-schedules as (
-    select
-        opening_hours.calendar_code,
-        coalesce(max(opening_hours.zone_name), defaults.zone_name) as zone_name,
-        coalesce(opening_hours.valid_from_date, cast('0001-01-01' as date)) as valid_from_date,
-        lead(coalesce(opening_hours.valid_from_date, cast('0001-01-01' as date))) over (
-            partition by opening_hours.calendar_code
-            order by coalesce(opening_hours.valid_from_date, cast('0001-01-01' as date))
-        ) as next_from_date
-    from opening_hours
-    cross join defaults
-    group by
-        opening_hours.calendar_code,
-        coalesce(opening_hours.valid_from_date, cast('0001-01-01' as date)),
-        defaults.zone_name
-),
-
--- A session has no queue: the calendars of all queues of its site are asked.
-site_schedules as (
-    select distinct
-        coalesce(queues.site_id, defaults.site_id) as site_id,
-        schedules.calendar_code,
-        schedules.zone_name,
-        schedules.valid_from_date,
-        schedules.next_from_date
-    from queues
-    cross join defaults
-    inner join schedules on queues.calendar_code = schedules.calendar_code
-),
-
+-- A session has no queue: the calendars of all queues of its site are asked. Hours past midnight
+-- belong to the day on which they open, so the day before is asked too.
 clocked as (
     select
         selfcare_sessions.session_id,
+        selfcare_sessions.started_at,
         site_schedules.calendar_code,
+        site_schedules.zone_name,
         site_schedules.valid_from_date,
         site_schedules.next_from_date,
-        {{ local_instant('selfcare_sessions.started_at', 'site_schedules.zone_name') }} as local_started_at,
-        {{ local_date('selfcare_sessions.started_at', 'site_schedules.zone_name') }} as local_started_date
+        days_before.day_count,
+        {{ add_days(
+            local_date('selfcare_sessions.started_at', 'site_schedules.zone_name'), '-days_before.day_count'
+        ) }} as opened_date
     from selfcare_sessions
     inner join site_schedules on selfcare_sessions.site_id = site_schedules.site_id
+    cross join (values (0), (1)) as days_before (day_count)
 ),
 
-opened as (
-    select
-        clocked.session_id,
-        bool_or(opening_hours.calendar_code is not null and holidays.calendar_code is null) as is_open
+scheduled as (
+    select session_id, started_at, calendar_code, zone_name, valid_from_date, day_count, opened_date
     from clocked
-    left join opening_hours
+    where
+        opened_date >= valid_from_date
+        and (next_from_date is null or opened_date < next_from_date)
+),
+
+spanned as (
+    select
+        opened_days.calendar_code,
+        opened_days.opened_date,
+        {{ utc_instant(
+            add_seconds('cast(opened_days.opened_date as timestamp)', 'opening_hours.opens_seconds'),
+            'opened_days.zone_name'
+        ) }} as opens_at,
+        {{ utc_instant(
+            add_seconds('cast(opened_days.opened_date as timestamp)', 'opening_hours.closes_seconds'),
+            'opened_days.zone_name'
+        ) }} as closes_at
+    from (select distinct calendar_code, zone_name, valid_from_date, opened_date from scheduled) as opened_days
+    inner join opening_hours
         on
-            clocked.calendar_code = opening_hours.calendar_code
-            and clocked.valid_from_date = coalesce(opening_hours.valid_from_date, cast('0001-01-01' as date))
-            and {{ iso_weekday('clocked.local_started_date') }} = opening_hours.weekday_number
-            and {{ seconds_between('cast(clocked.local_started_date as timestamp)', 'clocked.local_started_at') }}
-            >= opening_hours.opens_seconds
-            and {{ seconds_between('cast(clocked.local_started_date as timestamp)', 'clocked.local_started_at') }}
-            < opening_hours.closes_seconds
+            opened_days.calendar_code = opening_hours.calendar_code
+            and opened_days.valid_from_date = coalesce(opening_hours.valid_from_date, cast('0001-01-01' as date))
+            and {{ iso_weekday('opened_days.opened_date') }} = opening_hours.weekday_number
     left join holidays
         on
-            clocked.calendar_code = holidays.calendar_code
-            and clocked.local_started_date = holidays.holiday_date
-    where
-        clocked.local_started_date >= clocked.valid_from_date
-        and (clocked.next_from_date is null or clocked.local_started_date < clocked.next_from_date)
-    group by clocked.session_id
+            opened_days.calendar_code = holidays.calendar_code
+            and opened_days.opened_date = holidays.holiday_date
+    where holidays.calendar_code is null
+),
+
+-- Known where hours are in force on the very day of the session.
+opened as (
+    select
+        scheduled.session_id,
+        bool_or(spanned.opens_at is not null) as is_open
+    from scheduled
+    left join spanned
+        on
+            scheduled.calendar_code = spanned.calendar_code
+            and scheduled.opened_date = spanned.opened_date
+            and scheduled.started_at >= spanned.opens_at
+            and scheduled.started_at < spanned.closes_at
+    group by scheduled.session_id
+    having bool_or(scheduled.day_count = 0)
 )
 
 select session_id, not is_open as is_off_hours

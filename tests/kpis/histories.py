@@ -18,6 +18,7 @@ from tests.kpis.histories_centre import (
 )
 from tests.kpis.histories_contacts import contact_rows
 from tests.kpis.histories_deliveries import leg_corrections, redelivered
+from tests.kpis.histories_followed import closing_tables, followed_tables
 from tests.kpis.histories_followups import sale_rows, session_rows, ticket_rows
 from tests.kpis.histories_issues import closing_issues, issue_tables
 from tests.kpis.histories_returns import return_rows
@@ -104,9 +105,14 @@ def _history(rng: Random, mood: Mood, contacts: int) -> History:
     tables["control_totals"] = control_total_rows(rng, mood)
     for name, rows in issue_tables(rng, mood, max(1, contacts // 20)).items():
         tables[name] += rows
+    for name, rows in followed_tables(rng, mood, max(1, contacts // 20)).items():
+        tables[name] += rows
     as_of = None if chance(rng, 40) else _as_of(rng, tables)
+    # A build is told whole seconds.
     seen = as_of.replace(microsecond=0) if as_of else _latest(tables)
     for name, rows in closing_issues(rng, seen).items():
+        tables[name] += rows
+    for name, rows in closing_tables(rng, mood, seen).items():
         tables[name] += rows
     for rows in tables.values():
         rng.shuffle(rows)

@@ -36,7 +36,8 @@ def session_rows(rng: Random, mood: Mood, leg: Row, contact: str) -> list[Row]:
     started = entered - timedelta(seconds=120)
     ended: datetime | None = entered
     if kind == 1:
-        started, ended = end + edge(rng), None
+        started = end + edge(rng)
+        ended = None if chance(rng, 30) else started + timedelta(seconds=90)
     elif kind == 2:
         ended = entered - edge(rng)
         started = ended - timedelta(seconds=30)

@@ -22,6 +22,11 @@ class Calendar:
         latest = max((row["valid_from_date"] or date.min for row in begun), default=None)
         return [row for row in begun if (row["valid_from_date"] or date.min) == latest]
 
+    def local_day(self, instant: datetime) -> date:
+        """Return the calendar day of a naive UTC instant on the calendar's own clock."""
+        zone = ZoneInfo((self.hours[0]["zone_name"] if self.hours else None) or self.zone)
+        return instant.replace(tzinfo=UTC).astimezone(zone).date()
+
     def opened(self, day: date, schedule: list[Row]) -> Iterator[Span]:
         """Yield the spans that open on a local day, as UTC; hours are those of the wall clock."""
         if day in self.holidays:
@@ -41,8 +46,7 @@ class Calendar:
 
     def spans(self, start: datetime, end: datetime, policy: str) -> list[Span]:
         """Return every open span around [start, end] under a schedule policy, all or last."""
-        zone = ZoneInfo((self.hours[0]["zone_name"] if self.hours else None) or self.zone)
-        last_day = end.replace(tzinfo=UTC).astimezone(zone).date()
+        last_day = self.local_day(end)
         day, found = start.date() - timedelta(days=3), list[Span]()
         while day <= end.date() + timedelta(days=2):
             found += self.opened(day, self.schedule(last_day if policy == "last" else day))

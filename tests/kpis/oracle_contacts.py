@@ -45,6 +45,12 @@ class Contact:
         )
 
     @property
+    def agent(self) -> str | None:
+        """The agent of the last answered leg, of any class."""
+        answered = [leg.agent for leg in self.legs if leg.is_answered]
+        return answered[-1] if answered else None
+
+    @property
     def handle(self) -> int | None:
         """Handle seconds of all answered inbound legs, None unless all of them are known."""
         parts = [leg.handle for leg in self.handled]

@@ -7,7 +7,7 @@ from tests.kpis.oracle_contacts import Contact
 from tests.kpis.oracle_events import Event, handled_keys
 from tests.kpis.oracle_legs import Leg
 from tests.kpis.oracle_sessions import SELFCARE_CHANNELS
-from tests.kpis.oracle_world import DAY, World, seconds_from
+from tests.kpis.oracle_world import DAY, World, is_within, seconds_from
 
 KINDS = ("blind", "consult", "external")
 WRONG_QUEUE_SECONDS = 60
@@ -51,11 +51,11 @@ def selfcare_events(world: World) -> Iterator[Event]:
 
 def sent_events(world: World, contact: Contact, leg: Leg, keys: dict[str, str]) -> Iterator[Event]:
     """Yield whether a customer who was sent started, and whether he stayed away."""
-    sent_at = leg.ended_at or leg.answered_at or leg.entered_at
+    earliest, sent_at = sending(world, contact, leg)
     started = success = None
     if contact.customer is not None:
         reason = world.centre.issue_reason(leg.reason)
-        started = int(has_started(world, contact, leg, sent_at))
+        started = int(has_started(world, contact, earliest, sent_at))
         came_back = has_returned(world, contact.contact_id, contact.customer, reason, sent_at)
         success = int(started == 1 and not came_back)
     for kpi_id, amount, window in (
@@ -66,11 +66,31 @@ def sent_events(world: World, contact: Contact, leg: Leg, keys: dict[str, str]) 
         yield Event(kpi_id, leg.day, keys, amount, is_open=is_open)
 
 
-def has_started(world: World, contact: Contact, leg: Leg, sent_at: datetime) -> bool:
-    """Return whether he began a task from the leg's entry up to 24 h after its end."""
+def sending(world: World, contact: Contact, leg: Leg) -> tuple[datetime, datetime]:
+    """Return the earliest and the latest instant at which the customer can have been sent.
+
+    They are one where a session that names the contact tells it; else the agent sent him
+    somewhere between answer and end.
+    """
+    named = [session for session in world.sessions if session.sent_by == contact.contact_id]
+    told = [session.sent_at for session in named if session.sent_at is not None]
+    if told:
+        return min(told), min(told)
+    answered = leg.answered_at or leg.entered_at
+    return answered, leg.ended_at or answered
+
+
+def has_started(world: World, contact: Contact, earliest: datetime, sent_at: datetime) -> bool:
+    """Return whether he began a task within 24 h of being sent.
+
+    A task that names the contact is believed to follow it, one that names another does not.
+    """
     return any(
-        (session.sent_by == contact.contact_id or session.customer == contact.customer)
-        and session.started_at >= leg.entered_at
+        (
+            session.sent_by == contact.contact_id
+            if session.sent_by is not None
+            else session.customer == contact.customer and session.started_at >= earliest
+        )
         and seconds_from(sent_at, session.started_at) <= DAY
         for session in world.sessions
     )
@@ -82,16 +102,11 @@ def has_returned(
     customer: str,
     issue_reason: str | None,
     since: datetime,
-    until: datetime | None = None,
 ) -> bool:
-    """Return whether another human contact of the customer and reason began in the 7 days.
-
-    They run from `since`, or from `until` where it is given; beginnings between the two count.
-    """
+    """Return whether another human contact of the customer and reason began in the 7 days."""
     return any(
         other.is_human
         and other.issue_reason == issue_reason
-        and other.started_at >= since
-        and seconds_from(until or since, other.started_at) <= WEEK
+        and is_within(since, other.started_at, WEEK)
         for other in world.others(contact_id, customer)
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 from math import sqrt
 
@@ -14,7 +14,7 @@ from tests.kpis.oracle_sessions import SELFCARE_CHANNELS
 from tests.kpis.oracle_world import DAY, World, is_within
 
 ADOPTION_SECONDS = 30 * DAY
-HABIT = timedelta(days=90)
+HABIT_SECONDS = 90 * DAY
 Stratum = tuple[str, str, date]
 
 
@@ -34,22 +34,30 @@ def promoted_channel(contact: Contact, leg: Leg) -> str | None:
     return channel
 
 
+def uses(world: World, contact: Contact, channel: str) -> Iterator[tuple[datetime, str | None]]:
+    """Yield (start, level-2 reason) of the customer's other contacts and tasks on a channel."""
+    for other in world.others(contact.contact_id, contact.customer):
+        if other.keys["channel"] == channel:
+            yield other.started_at, other.issue_reason
+    for session in world.sessions:
+        if session.customer == contact.customer is not None and session.channel == channel:
+            yield session.started_at, session.issue_reason
+
+
 def has_habit(world: World, contact: Contact, channel: str) -> bool:
     """Return whether the customer used the channel, for any reason, in the 90 days before."""
     return any(
-        other.keys["channel"] == channel
-        and contact.started_at - HABIT <= other.started_at < contact.started_at
-        for other in world.others(contact.contact_id, contact.customer)
+        at < contact.started_at and is_within(at, contact.started_at, HABIT_SECONDS)
+        for at, _ in uses(world, contact, channel)
     )
 
 
 def has_adopted(world: World, contact: Contact, leg: Leg, channel: str) -> bool:
     """Return whether he used it for the reason within 30 days of the contact's entry."""
     return any(
-        other.keys["channel"] == channel
-        and other.issue_reason == world.centre.issue_reason(leg.reason)
-        and is_within(contact.started_at, other.started_at, ADOPTION_SECONDS)
-        for other in world.others(contact.contact_id, contact.customer)
+        reason == world.centre.issue_reason(leg.reason)
+        and is_within(contact.started_at, at, ADOPTION_SECONDS)
+        for at, reason in uses(world, contact, channel)
     )
 
 
@@ -69,12 +77,17 @@ def promotion_events(world: World) -> Iterator[Event]:
 
 
 def lift_strata(world: World) -> dict[Stratum, tuple[int, int, int, int]]:
-    """Return (adopted, promoted, adopted without, not promoted) by level-2 reason, channel, month.
+    """Return (adopted, promoted, adopted without, not promoted) by reason, channel, month.
 
-    Legs of known customers without the habit and with a closed window. A leg to which nothing
-    was proposed stands in the stratum of every channel that is proposed anywhere, but its own.
+    Legs of known customers without the habit and with a closed window. A leg on which nothing
+    was proposed stands beside every channel that was proposed, for its reason and in its month,
+    on any leg, but the one by which its contact came.
     """
-    channels = {promoted_channel(*pair) for pair in eligible(world)} - {None}
+    channels: dict[tuple[str, date], set[str]] = defaultdict(set)
+    for contact, leg in eligible(world):
+        proposed = promoted_channel(contact, leg)
+        if proposed is not None:
+            channels[leg.reason, leg.day.replace(day=1)].add(proposed)
     found: dict[Stratum, Counter[int]] = defaultdict(Counter)
     for contact, leg in eligible(world):
         if contact.customer is None or not world.is_closed(contact.started_at, ADOPTION_SECONDS):
@@ -82,11 +95,11 @@ def lift_strata(world: World) -> dict[Stratum, tuple[int, int, int, int]]:
         proposed = promoted_channel(contact, leg)
         if proposed is None and leg.promoted is not None:
             continue
-        others = channels - {contact.keys["channel"]} if proposed is None else {proposed}
-        for channel in sorted(name for name in others if name is not None):
+        reason, month = leg.reason, leg.day.replace(day=1)
+        beside = channels[reason, month] - {contact.keys["channel"]}
+        for channel in sorted(beside if proposed is None else {proposed}):
             if not has_habit(world, contact, channel):
-                reason = world.centre.issue_reason(leg.reason) or ""
-                cell = found[reason, channel, leg.day.replace(day=1)]
+                cell = found[reason, channel, month]
                 side = 2 * (proposed is None)
                 cell[side] += has_adopted(world, contact, leg, channel)
                 cell[side + 1] += 1
@@ -98,7 +111,8 @@ def mantel_haenszel(
 ) -> tuple[Fraction, float, float] | None:
     """Return (risk difference, low, high) over (a, n1, b, n0), None without a two-sided stratum.
 
-    Variance of Sato (1989): (difference * sum P + sum Q) / (sum R)**2.
+    Variance of Sato (1989): (difference * sum P + sum Q) / (sum R)**2. The ends are cut to what a
+    difference can be.
     """
     weight = above = p_sum = q_sum = Fraction(0)
     for a, n1, b, n0 in strata:
@@ -113,13 +127,4 @@ def mantel_haenszel(
         return None
     difference = above / weight
     half = Z * sqrt(max(0.0, float((difference * p_sum + q_sum) / weight**2)))
-    return difference, float(difference) - half, float(difference) + half
-
-
-def rpt_promotion_lift(world: World) -> dict[str, object] | None:
-    """Return the lift with its interval, strata and counts of both sides, None without one."""
-    strata = lift_strata(world)
-    found = mantel_haenszel(list(strata.values()))
-    if found is None:
-        return None
-    return {"difference": found[0], "low": found[1], "high": found[2], "strata": strata}
+    return difference, max(-1.0, float(difference) - half), min(1.0, float(difference) + half)

@@ -14,18 +14,21 @@ WINDOW_SECONDS = 15 * DAY
 
 
 def joined_contact(world: World, sale: Row) -> tuple[str, bool] | None:
-    """Return (contact, is inferred): its own, else the customer's last one with that agent."""
+    """Return (contact, is inferred): its own, else the customer's last one with that agent.
+
+    That may be one that the centre made: it takes the sale from an earlier call of the customer.
+    """
     if sale["contact_id"] is not None:
         return (sale["contact_id"], False) if sale["contact_id"] in world.contacts else None
     if sale["customer_id"] is None or sale["agent_id"] is None:
         return None
     found = [
-        contact
-        for contact in world.others(None, sale["customer_id"])
-        if any(leg.agent == sale["agent_id"] for leg in contact.handled)
+        (contact.started_at, contact.contact_id)
+        for contact in world.contacts.values()
+        if (contact.customer, contact.agent) == (sale["customer_id"], sale["agent_id"])
         and is_within(contact.started_at, sale["sold_at"], DAY)
     ]
-    return (found[-1].contact_id, True) if found else None
+    return (max(found)[1], True) if found else None
 
 
 def is_kept(sale: Row) -> bool:

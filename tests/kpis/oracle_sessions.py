@@ -26,6 +26,7 @@ class Session:
     is_completed: bool | None
     is_escalated: bool | None
     sent_by: str | None
+    sent_at: datetime | None
     keys: dict[str, str]
 
 
@@ -57,5 +58,6 @@ def judged_session(row: Row, centre: Centre) -> Session:
         is_completed=row["is_completed"],
         is_escalated=True if row["contact_id"] is not None else row["is_escalated"],
         sent_by=row["sent_by_contact_id"],
+        sent_at=row["sent_at"],
         keys=keys,
     )

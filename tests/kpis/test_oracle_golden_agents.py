@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.kpis.golden_rows import after, company, gone, leg, row, sums, world
 from tests.kpis.oracle_agent_days import busy_seconds, effective_handle_seconds, fct_agent_days
-from tests.kpis.oracle_followed import digital_customers
+from tests.kpis.oracle_followed_reports import rpt_digital_customers
 from tests.kpis.oracle_reports import rpt_waits
 
 CUSTOMER = {"customer_id": "p", "reason_code": "bill_high"}
@@ -48,8 +48,11 @@ def test_simultaneous_chats_share_the_time() -> None:
 def test_digital_customers_are_distinct() -> None:
     legs = [leg("a", customer_id="p"), leg("b", customer_id="p", channel_code="chat")]
     legs += [leg("c", customer_id="q"), leg("d", channel_code="chat")]
-    found = digital_customers(world(legs))
-    assert found["month", date(2026, 3, 1), "company", "company"] == (1, 2)
+    legs.append(leg("e", customer_id="r", channel_code=None))
+    found = rpt_digital_customers(world(legs))["month", date(2026, 3, 1), "company", "company"]
+    assert (found["digital_customer_count"], found["customer_count"]) == (1, 2)
+    assert (found["known_contact_count"], found["contact_count"]) == (3, 5)
+    assert found["digital_customer_share"] is None
 
 
 def test_waits_and_patience() -> None:

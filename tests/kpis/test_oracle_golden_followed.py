@@ -9,8 +9,9 @@ import pytest
 
 from tests.kpis.golden_rows import NOON, after, company, leg, row, sums, world
 from tests.kpis.histories_rows import Row
+from tests.kpis.oracle_followed_reports import rpt_channel_promotions
 from tests.kpis.oracle_issue_reports import rpt_backlogs
-from tests.kpis.oracle_promotion import mantel_haenszel, rpt_promotion_lift
+from tests.kpis.oracle_promotion import mantel_haenszel
 from tests.kpis.oracle_ticket_events import fct_tickets
 
 CUSTOMER = {"customer_id": "p", "reason_code": "bill_high"}
@@ -26,7 +27,13 @@ def task(name: str, started: datetime, **values: Any) -> Row:
 
 @pytest.mark.parametrize(
     ("session", "again", "started", "success"),
-    [(86_400, 7 * 86_400 + 1, 1, 1), (86_401, None, 0, 0), (-95, 7 * 86_400, 1, 0)],
+    [
+        (86_400, 7 * 86_400 + 1, 1, 1),
+        (86_401, None, 0, 0),
+        (-90, 7 * 86_400, 1, 0),  # at the answer
+        (-91, None, 0, 0),
+        (60, 0, 1, 0),
+    ],
 )
 def test_sent_to_selfcare(session: int, again: int | None, started: int, success: int) -> None:
     legs = [
@@ -43,6 +50,7 @@ def test_sent_to_selfcare(session: int, again: int | None, started: int, success
     assert sums(rows, "selfcare_success_rate") == (success, 1, 1)
     early = company(legs[:2], after(7, 99), selfcare_sessions=sessions)
     assert "selfcare_success_rate" not in early and "selfcare_started_rate" in early
+    assert "selfcare_started_rate" not in company(legs[:2], after(1, 99), selfcare_sessions=[])
 
 
 def test_selfcare_is_resolved_when_nobody_calls() -> None:
@@ -57,7 +65,7 @@ def test_selfcare_is_resolved_when_nobody_calls() -> None:
     assert sums(rows, "selfcare_resolution_rate") == (2, 5, 6)  # b and unknown
     assert sums(rows, "selfcare_containment_rate") == (4, 5, 6)
     assert sums(rows, "selfcare_share") == (4, 6, 7)
-    assert sums(rows, "digital_contact_rate") == (5, 7, 7)
+    assert sums(rows, "digital_contact_rate") == (4, 6, 7)
 
 
 def test_off_hours_follow_the_calendar_of_the_site() -> None:
@@ -81,8 +89,10 @@ def test_promotion_leaves_habits_out() -> None:
     rows = company(legs)
     assert sums(rows, "channel_promotion_rate") == (5, 11, 11)
     assert sums(rows, "channel_adoption_rate") == (1, 3, 4)
-    lift = rpt_promotion_lift(world([*legs, leg("plain", customer_id="x", reason_code="move")]))
-    assert lift is not None and lift["difference"] == Fraction(1, 3)
+    judged = world([*legs, leg("plain", customer_id="x", reason_code="move")])
+    found = rpt_channel_promotions(judged)["all", date(2026, 3, 1), "company", "company"]
+    assert (found["adopted_count"], found["promoted_count"]) == (1, 3)
+    assert found["lift_gap"] == Fraction(1, 3)
 
 
 def test_mantel_haenszel_of_one_stratum_is_the_plain_difference() -> None:

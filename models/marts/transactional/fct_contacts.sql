@@ -36,12 +36,13 @@ gathered as (
     where contact_days.contact_date in ({{ touched_days('int_touched_days', 'contacts') }})
 ),
 
--- Which leg speaks for the contact: the first one says where it came in, the last answered
--- one who had it, the last declared ones why it came and how it ended.
+-- Which leg speaks for the contact: the first one says where it came in, the first that knows him
+-- who called, the last answered one who had it, the last declared ones why it came and how it ended.
 spoken as (
     select
         contact_id,
         min(leg_number) as first_leg_number,
+        min(case when customer_id is not null then leg_number end) as customer_leg_number,
         max(case when outcome_code = 'answered' then leg_number end) as answered_leg_number,
         max(case when reason_code is not null then leg_number end) as reason_leg_number,
         max(case when outcome_code = 'answered' and is_resolved is not null then leg_number end) as declared_leg_number
@@ -52,7 +53,7 @@ spoken as (
 combined as (
     select
         gathered.contact_id,
-        max(case when gathered.leg_number = spoken.first_leg_number then gathered.customer_id end) as customer_id,
+        max(case when gathered.leg_number = spoken.customer_leg_number then gathered.customer_id end) as customer_id,
         max(case when gathered.leg_number = spoken.first_leg_number then gathered.direction_code end) as direction_code,
         max(case when gathered.leg_number = spoken.first_leg_number then gathered.channel_code end) as channel_code,
         max(case when gathered.leg_number = spoken.first_leg_number then gathered.queue_id end) as queue_id,

@@ -31,7 +31,7 @@ started as (
     inner join selfcare_sessions on transfers_sent.customer_id = selfcare_sessions.customer_id
     where
         selfcare_sessions.sent_by_contact_id is null
-        and selfcare_sessions.started_at >= transfers_sent.sent_at
+        and selfcare_sessions.started_at >= transfers_sent.earliest_sent_at
         and {{ seconds_between('transfers_sent.sent_at', 'selfcare_sessions.started_at') }}
         <= {{ var('selfcare_start_seconds') }}
 ),
@@ -44,7 +44,7 @@ returned as (
             transfers_sent.customer_id = contacts.customer_id
             and transfers_sent.issue_reason_code = contacts.issue_reason_code
             and transfers_sent.contact_id != contacts.contact_id
-            and contacts.entered_at > transfers_sent.sent_at
+            and contacts.entered_at >= transfers_sent.sent_at
             and {{ seconds_between('transfers_sent.sent_at', 'contacts.entered_at') }}
             <= {{ var('selfcare_return_seconds') }}
 ),
@@ -55,8 +55,11 @@ followed as (
         case
             when transfers_sent.customer_id is not null or started.contact_id is not null
                 then started.contact_id is not null
-        end as is_started,
+        end as has_start,
         case when transfers_sent.customer_id is not null then returned.contact_id is not null end as has_return,
+        coalesce(
+            {{ add_seconds('transfers_sent.sent_at', var('selfcare_start_seconds')) }} <= as_of.as_of_at, false
+        ) as is_start_closed,
         coalesce(
             {{ add_seconds('transfers_sent.sent_at', var('selfcare_return_seconds')) }} <= as_of.as_of_at, false
         ) as is_closed
@@ -81,9 +84,10 @@ judged as (
         team_id,
         reason_code,
         sent_to_channel_code,
-        is_started,
+        case when is_start_closed then has_start end as is_started,
         has_return,
-        case when is_closed and customer_id is not null then is_started and not has_return end as is_successful,
+        case when is_closed and customer_id is not null then has_start and not has_return end as is_successful,
+        is_start_closed,
         is_closed,
         entered_date,
         sent_at
