@@ -26,8 +26,9 @@ def known_facts(contacts: Columns, legs: Columns) -> Columns:
 
     `reason` is the last declared one, `issue` its issue reason, or that of the menu where none
     was declared. `ended` is the latest known end, else the latest entry. `is_inbound` leaves test
-    contacts out. `is_answered`: a person answered. `is_asked`: it has a leg in a queue that is
-    more than a short abandon. `is_menu`: it wanted a person and ended before any queue.
+    contacts out. `is_answered`: a person answered. `is_asked`: it has a leg in a queue that has
+    ended and is more than a short abandon. `is_menu`: it wanted a person and ended before any
+    queue.
     """
     size, own, outcome = len(contacts["queue"]), legs["contact"], legs["outcome"]
     queued = legs["queue"] >= 0
@@ -49,7 +50,7 @@ def known_facts(contacts: Columns, legs: Columns) -> Columns:
         "reason": reason, "issue": np.where(reason >= 0, ISSUE_OF[reason], contacts["menu"]),
         "is_test": is_test, "is_inbound": (contacts["direction"] == 0) & ~is_test,
         "is_answered": marked(size, own[outcome == ANSWERED]),
-        "is_asked": marked(size, own[queued & ~short]),
+        "is_asked": marked(size, own[queued & ~short & (outcome >= 0)]),
         "is_menu": marked(size, own[in_menu]),
     }  # fmt: skip
 

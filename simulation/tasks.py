@@ -55,10 +55,10 @@ def observe_sessions(
 
 
 def outside_hours(world: World, sessions: Columns) -> np.ndarray:
-    """Sessions that began while the live queues of the customer's site were closed."""
+    """Sessions that began while the live queues of their site, else of the default, were closed."""
     hour = world.horizon.index(sessions["started"])
     opened = np.stack([world.horizon.opened[code] for code in LIVE_CALENDARS])
-    return ~opened[sessions["home_site"], hour]
+    return ~opened[np.maximum(sessions["site"], 0), hour]
 
 
 def counted(table: Columns) -> dict[str, int]:
@@ -81,9 +81,9 @@ def observe_sent(
 ) -> dict[str, int]:
     """Handled inbound legs of eligible declared reasons, those sent, started, and with success.
 
-    `started`: a session of that contact began within a day of the end of the leg. `followable`:
-    known customer, sent seven days before `as_of`; `successful`: started, and no human contact of
-    the customer and issue reason began in the seven days after.
+    `started`: known customer, sent a day before `as_of`, and a session of that contact began within
+    that day. `followable`: known customer, sent seven days before `as_of`; `successful`: started,
+    and no human contact of the customer and issue reason began in the seven days after.
     """
     own, reason = legs["contact"], legs["declared"] - len(ISSUES)
     handled = (legs["outcome"] == ANSWERED) & facts["is_inbound"][own]
@@ -92,14 +92,17 @@ def observe_sent(
     first = np.full(len(facts["started"]), -1)
     rows = np.flatnonzero(sessions["sent_by"] >= 0)[::-1]
     first[sessions["sent_by"][rows]] = sessions["started"][rows]
-    started = sent & (first[own] >= 0) & (first[own] - legs["ended"] <= START_SECONDS)
+    sent_of = sent & eligible
+    started = sent_of & (first[own] >= 0) & (first[own] - legs["ended"] <= START_SECONDS)
     keys = issue_keys(facts["customer"], facts["issue"])[own]
-    followable = sent & (keys >= 0) & (legs["ended"] + WINDOW_SECONDS <= as_of)
+    known = facts["customer"][own] >= 0
+    started &= known & (legs["ended"] + START_SECONDS <= as_of)
+    followable = sent_of & (keys >= 0) & (legs["ended"] + WINDOW_SECONDS <= as_of)
     again = next_after(marks, keys, legs["ended"]) - legs["ended"] <= WINDOW_SECONDS
     return {
         "eligible_count": int(eligible.sum()),
         "sent_count": int(sent.sum()),
-        "sent_of_eligible_count": int((sent & eligible).sum()),
+        "sent_of_eligible_count": int(sent_of.sum()),
         "started_in_24_hours_count": int(started.sum()),
         "followable_count": int(followable.sum()),
         "successful_count": int((followable & started & ~again).sum()),

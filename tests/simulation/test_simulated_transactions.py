@@ -25,8 +25,9 @@ FACTS = """
             last(reason_code order by leg_number) filter (where reason_code is not null) as reason,
             bool_and(direction_code = 'inbound' and not is_test) as is_inbound,
             bool_or(coalesce(outcome_code = 'answered', false)) as is_answered,
-            bool_or(queue_id is not null and not coalesce(outcome_code = 'abandoned'
-                and epoch(ended_at - entered_at) <= 5, false)) as is_asked,
+            bool_or(queue_id is not null and outcome_code is not null
+                and not (outcome_code = 'abandoned' and epoch(ended_at - entered_at) <= 5)
+            ) as is_asked,
             first(channel_code order by leg_number) as channel_code
         from contact_legs_current group by contact_id
     )
@@ -133,10 +134,14 @@ def test_legs_that_sent_customers_to_selfcare(told: Rows, truth: dict[str, Any])
         told,
         """
         select count(*) as sent_count,
-            count(*) filter (where exists (select 1 from selfcare_sessions_current s
+            count(*) filter (where r.is_selfcare_eligible) as sent_of_eligible_count,
+            count(*) filter (where r.is_selfcare_eligible and a.customer_id is not null
+                and a.ended_at + interval 24 hours <= f.as_of
+                and exists (select 1 from selfcare_sessions_current s
                 where s.sent_by_contact_id = a.contact_id
                 and s.started_at <= a.ended_at + interval 24 hours)) as started_in_24_hours_count
         from contact_legs_current a join facts f using (contact_id)
+        left join contact_reasons r on a.reason_code = r.reason_code
         where sent_to_channel_code is not null and f.is_inbound""",
     )
     agrees(truth["observed"]["selfcare"]["sent_legs"], recounted)
@@ -285,13 +290,14 @@ def test_journeys(told: Rows, truth: dict[str, Any]) -> None:
             and a.entered_at <= b.ended_at + interval 60 seconds)"""))  # fmt: skip
     agrees(own["promotions"], found(told, """
         with promoted as (
-            select f.*, promoted_channel_code as wanted from contact_legs_current l
-            join facts f using (contact_id)
-            where promoted_channel_code is not null and f.is_inbound
+            select f.* replace (r.issue_reason_code as issue), promoted_channel_code as wanted
+            from contact_legs_current l join facts f using (contact_id)
+            join contact_reasons r on l.reason_code = r.reason_code
+            where promoted_channel_code is not null and f.is_inbound and r.is_promotion_eligible
         ),
         used as (
             select p.*, exists (select 1 from facts f where f.customer_id = p.customer_id
-                and f.issue = p.issue and f.channel_code = wanted and f.is_inbound
+                and f.channel_code = wanted and f.is_inbound
                 and f.started_at < p.started_at
                 and f.started_at >= p.started_at - interval 90 days) as is_habit,
             exists (select 1 from facts f where f.customer_id = p.customer_id
