@@ -97,7 +97,9 @@ def issue_case(rng: Random, name: str, entered: datetime) -> Tables:
             leg["ended_at"] = starts[-1] + timedelta(seconds=rng.choice([2, 30, 100]))
         tables["contact_legs"].append(leg)
         if chance(rng, 40):
-            _extend(tables, ticket_case(rng, contact, ends[-1], contact))
+            # Sometimes the matter has a ticket of an earlier date than the issue.
+            created = starts[0] - timedelta(days=9) if chance(rng, 20) else ends[-1]
+            _extend(tables, ticket_case(rng, contact, created, contact))
     return tables
 
 

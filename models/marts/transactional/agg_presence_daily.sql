@@ -9,7 +9,8 @@ measured as (
     select
         agent_days.*,
         case when is_plausible then busy_seconds + idle_seconds end as working_seconds,
-        case when is_plausible and busy_seconds is not null then coalesce(paid_seconds, logged_in_seconds) end as employed_seconds,
+        case when is_plausible and busy_seconds is not null then coalesce(paid_seconds, logged_in_seconds) end
+            as employed_seconds,
         case when absent_seconds is not null then planned_seconds end as scheduled_seconds
     from agent_days
 ),
