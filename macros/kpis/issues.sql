@@ -132,5 +132,6 @@ partition by {{ keys | join(', ') }} order by started_at, step_code, step_id
     where
         {{ chains }}.step_code = 'contact'
         and {{ chains }}.has_begun
+        and {{ reopenings }}.reopened_at >= {{ chains }}.begun_at
     group by {% for key in keys %}{{ chains }}.{{ key }}, {% endfor %}{{ chains }}.chain_count
 {% endmacro %}
