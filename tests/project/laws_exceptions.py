@@ -13,6 +13,7 @@ READS = {
     "rpt_service_levels <- seed:*": "a closed list of the product's words, which no dimension has",
     "rpt_* <- int_as_of": "the day up to which a figure is known: one value, no data",
     "rpt_workloads <- int_workload_goals": "the centre's goals, dated: a list, not a fact",
+    "rpt_workloads <- int_shrinkages_measured": "sums of weeks: no bucket of an agg_",
     "rpt_workloads <- int_workloads_gathered": "sums of weekdays: no bucket of an agg_",
     "rpt_deliveries <- int_*_superseded": "a record of what landing and versions did with rows",
 }
