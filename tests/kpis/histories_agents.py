@@ -29,6 +29,8 @@ def agent_rows(rng: Random, mood: Mood) -> list[Row]:
         for since, until, team in spans:
             said = {"agent_id": f"a{number}", "valid_from_date": since, "site_id": "main"}
             said |= {"valid_to_date": until, "team_id": team}
+            if team == "t3" or (kind == 0 and number % 2 == 0):
+                said["left_date"] = switch_day + timedelta(days=number)
             rows.append(delivered_row("agents", **said, updated_at=datetime(2026, 1, 2)))
             if chance(rng, mood.rare_percent):
                 said |= {"team_id": rng.choice(["t3", "t1"])}
@@ -62,6 +64,7 @@ def agent_day_rows(rng: Random, mood: Mood) -> list[Row]:
                 idle_seconds=idle,
                 paid_seconds=paid,
                 planned_seconds=planned,
+                paused_seconds=None if logged_in is None else 600 * number,
                 absent_seconds=None if planned is None else rng.choice([0, 0, planned, 1_800]),
                 updated_at=datetime(2026, 1, 2),
             )

@@ -4,7 +4,18 @@ from datetime import timedelta
 from random import Random
 
 from tests.kpis.histories_centre import chance
-from tests.kpis.histories_rows import Row, delivered_row
+from tests.kpis.histories_rows import Row, delivered_row, hashed
+
+INSTANTS = ("entered_at", "answered_at", "ended_at")
+
+
+def callback_rows(rng: Random, visit: Row) -> list[Row]:
+    """Return one attempt to call back, or two: who was reached early is called once more."""
+    first = callback_row(rng, visit)
+    if first["entered_at"] >= visit["entered_at"] + timedelta(seconds=86_399):
+        return [first]
+    later = {at: first[at] and first[at] + timedelta(days=1) for at in INSTANTS}
+    return [first, hashed(first | later | {"contact_id": f"{first['contact_id']}-again"})]
 
 
 def callback_row(rng: Random, visit: Row) -> Row:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from tests.kpis.histories_callbacks import callback_row
+from tests.kpis.histories_callbacks import callback_rows
 from tests.kpis.histories_centre import Mood, chance, instant
 from tests.kpis.histories_followups import REASONS
 from tests.kpis.histories_rows import Row, delivered_row
@@ -38,7 +38,7 @@ def leg_rows(rng: Random, mood: Mood, said_of_all: dict[str, Any], entered: date
         said = leg_values(rng, mood, entered, goes_on=chance(rng, 30))
         rows.append(delivered_row("contact_legs", **shared, leg_number=leg_number, **said))
         if rows[-1]["outcome_code"] == "callback_taken" and chance(rng, 80):
-            rows.append(callback_row(rng, rows[-1]))
+            rows += callback_rows(rng, rows[-1])
         if said["outcome_code"] not in ("answered", "overflow_out") or not chance(rng, 35):
             break
         entered = said["ended_at"] or entered + timedelta(seconds=60)
@@ -87,6 +87,7 @@ def leg_values(rng: Random, mood: Mood, entered: datetime, goes_on: bool) -> dic
         values |= {"answered_at": None, "ended_at": values["ended_at"] if chance(rng, 25) else None}
         values["wait_seconds"] = wait if chance(rng, 40) else None
     stamp = values["ended_at"] or entered
+    values["unanswered_ring_count"] = wait % 4 if wait > 4 else None
     values["updated_at"] = (
         None if chance(rng, mood.missing_percent["updated"]) else stamp + timedelta(minutes=5)
     )

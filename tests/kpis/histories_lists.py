@@ -32,6 +32,16 @@ def followed_targets(rng: Random, switch_day: date) -> list[Row]:
         {"scope_code": "queue", "scope_id": "q2", "policy_code": rng.choice(policies)},
     ]
     said[1] |= {"policy_code": rng.choice(policies), "valid_from_date": switch_day}
+    since = switch_day + timedelta(days=2)
+    said += [
+        {"scope_code": "site", "scope_id": "main", "threshold_seconds": 40},
+        {"scope_code": "site", "scope_id": "main", "policy_code": "SL_POS"},
+        {"scope_code": None, "threshold_seconds": 15, "policy_code": "SL_IGN", "target": 0.9},
+        {"scope_code": "queue", "scope_id": "q1", "threshold_seconds": 60, "target": 0.7},
+    ]
+    said[4] |= {"valid_from_date": switch_day - timedelta(days=3)}
+    said[5] |= {"valid_from_date": since}
+    said[6] |= {"valid_from_date": since}
     said[1] |= {"clock_code": rng.choice([None, "calendar", "business"])}
     rows = [
         list_row("kpi_targets", kpi_id="service_level", **{"scope_id": "company"} | row)

@@ -15,7 +15,7 @@ KEYS = {
     "sales": ("sale_id",),
     "tickets": ("ticket_id",),
     "ticket_changes": ("ticket_id", "changed_at"),
-    "control_totals": ("source_code", "queue_id", "measured_date", "measure_code"),
+    "control_totals": ("checked_source_code", "queue_id", "measured_date", "measure_code"),
 }
 COLUMNS = {
     "contact_legs": """contact_id leg_number customer_id direction_code channel_code queue_id
@@ -42,7 +42,8 @@ COLUMNS = {
     "tickets": """ticket_id contact_id customer_id queue_id reason_code priority_code created_at
         first_human_reply_at resolved_at""",
     "ticket_changes": "ticket_id changed_at status_code actor_kind_code",
-    "control_totals": "source_code queue_id measured_date measure_code measured_count",
+    "control_totals": """checked_source_code queue_id measured_date measure_code
+        measured_count""",
     "opening_hours": """calendar_code weekday_number opens_seconds closes_seconds valid_from_date
         zone_name""",
     "kpi_targets": """kpi_id scope_code scope_id reason_code priority_code valid_from_date target

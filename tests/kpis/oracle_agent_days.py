@@ -47,8 +47,7 @@ def busy_seconds(world: World) -> dict[tuple[str, date], int | None]:
     found: dict[tuple[str, date], int | None] = defaultdict(int)
     unknown: set[tuple[str, date]] = set()
     for leg in answered_legs(world):
-        agent, start = leg.agent or "", leg.answered_at
-        start = start or leg.entered_at + timedelta(seconds=leg.wait or 0)
+        agent, start = leg.agent or "", begun_at(leg)
         site = world.centre.agent_site(agent, leg.day)
         day = world.centre.local_day(start, site)
         if leg.handle is None:
@@ -110,25 +109,33 @@ def agent_day_events(world: World) -> Iterator[Event]:
             yield Event(kpi_id, row["work_date"], keys, amount, weight or 0)
 
 
+def begun_at(leg: Leg) -> datetime:
+    """Return the instant of the answer; where none was delivered, entry and wait."""
+    return leg.answered_at or leg.entered_at + timedelta(seconds=leg.wait or 0)
+
+
 def effective_handle_seconds(world: World) -> dict[tuple[str, int], Fraction]:
     """Return the integral of 1/k over the handle time of each answered chat leg, by its key.
 
-    k counts the agent's chat legs whose handle time, from the answer on, holds the instant.
-    Legs without a part, an agent or an answer are left out.
+    k counts the agent's legs on any channel whose handle time, from the answer on, holds the
+    instant. Instants are whole seconds, as durations are. Legs without a part or an agent are
+    left out.
     """
     spans: dict[str, list[tuple[datetime, datetime, Leg]]] = defaultdict(list)
     for leg in answered_legs(world):
-        if leg.channel == "chat" and leg.handle is not None and leg.answered_at is not None:
-            end = leg.answered_at + timedelta(seconds=leg.handle)
-            spans[leg.agent or ""].append((leg.answered_at, end, leg))
+        if leg.handle is not None:
+            start = begun_at(leg).replace(microsecond=0)
+            spans[leg.agent or ""].append((start, start + timedelta(seconds=leg.handle), leg))
     found: dict[tuple[str, int], Fraction] = {}
     for own in spans.values():
         marks = sorted({mark for start, end, _ in own for mark in (start, end)})
         for start, end, leg in own:
+            if leg.channel != "chat":
+                continue
             total = Fraction(0)
             for low, high in pairwise(marks):
                 if start <= low and high <= end:
                     k = sum(other[0] <= low and high <= other[1] for other in own)
-                    total += Fraction((high - low) // timedelta(microseconds=1), 10**6 * k)
+                    total += Fraction(seconds_from(low, high), k)
             found[leg.contact_id, leg.number] = total
     return found

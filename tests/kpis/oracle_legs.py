@@ -43,6 +43,8 @@ class Leg:
     is_callback_offered: bool | None
     sent_to: str | None
     promoted: str | None
+    contact_started_at: datetime | None
+    unanswered_rings: int | None
 
     @property
     def is_demand(self) -> bool:
@@ -78,9 +80,9 @@ def judged_leg(row: Row, centre: Centre, as_of: datetime | None) -> Leg:
     site = centre.leg_site(row)
     day = centre.local_day(row["entered_at"], site)
     outcome = _outcome(row, as_of)
+    wait = _wait(row, outcome)
     if outcome == "answered" and row["actor_kind_code"] not in (None, "person"):
         outcome = "ivr_only"  # what a bot answered was served by the menu
-    wait = _wait(row, outcome)
     threshold = centre.short_seconds(row["queue_id"], site, day)
     if outcome == "abandoned" and wait is not None and wait <= threshold:
         outcome = "short_abandon"
@@ -114,6 +116,8 @@ def judged_leg(row: Row, centre: Centre, as_of: datetime | None) -> Leg:
         is_callback_offered=row["is_callback_offered"],
         sent_to=row["sent_to_channel_code"],
         promoted=row["promoted_channel_code"],
+        contact_started_at=row["contact_started_at"],
+        unanswered_rings=row["unanswered_ring_count"],
     )
 
 
@@ -128,8 +132,10 @@ def _outcome(row: Row, as_of: datetime | None) -> str:
 
 
 def _wait(row: Row, outcome: str) -> int | None:
-    # The wait of an answered leg ends at its answer: up to its end it would hold the talk too.
-    until = row["answered_at"] if outcome == "answered" else row["ended_at"]
+    # The wait of an answered leg ends at its answer: up to its end it would hold the talk too. So
+    # does that of a leg without a terminal event: its end may be the end of a talk.
+    is_answer = outcome in ("answered", "in_progress", "lost_record")
+    until = row["answered_at"] if is_answer else row["ended_at"]
     if until is None:
         return row["wait_seconds"]
     return (until - row["entered_at"]) // timedelta(seconds=1)

@@ -16,7 +16,7 @@ def rpt_reconciliations(world: World) -> dict[ControlKey, tuple[int, int | None]
     Measures that are neither offered, answered nor abandoned, and sources whose rows are not
     those of the world (`standard`), have None. Without control totals there is no row.
     """
-    key = ("source_code", "queue_id", "measured_date", "measure_code")
+    key = ("checked_source_code", "queue_id", "measured_date", "measure_code")
     found: dict[ControlKey, tuple[int, int | None]] = {}
     for row in current_versions(world.tables.get("control_totals", []), key):
         outcomes = [
@@ -29,7 +29,12 @@ def rpt_reconciliations(world: World) -> dict[ControlKey, tuple[int, int | None]
             "answered": sum(outcome == "answered" for outcome in outcomes),
             "abandoned": sum(outcome in ABANDONED for outcome in outcomes),
         }
-        own = counted.get(row["measure_code"]) if row["source_code"] == "standard" else None
-        name = (row["source_code"], row["queue_id"], row["measured_date"], row["measure_code"])
+        own = counted.get(row["measure_code"]) if row["checked_source_code"] == "standard" else None
+        name = (
+            row["checked_source_code"],
+            row["queue_id"],
+            row["measured_date"],
+            row["measure_code"],
+        )
         found[name] = (row["measured_count"], own)
     return found

@@ -43,6 +43,10 @@ def test_simultaneous_chats_share_the_time() -> None:
     legs.append(leg("c", talk_seconds=50, **said | {"agent_id": "a2"}))
     found = effective_handle_seconds(world(legs))
     assert found == {("a", 1): 80, ("b", 1): 30, ("c", 1): 50}
+    call = said | {"channel_code": "voice", "entered_at": after(seconds=80)}
+    found = effective_handle_seconds(world([*legs, leg("call", talk_seconds=10, **call)]))
+    assert found["a", 1] == 70 + 10 * Fraction(1, 3) + 5
+    assert found["b", 1] == 25 + Fraction(10, 3)
 
 
 def test_digital_customers_are_distinct() -> None:

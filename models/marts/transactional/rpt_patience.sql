@@ -22,7 +22,7 @@ watched as (
 moments as (
     {{ kaplan_meier_moments(
         'watched', ['period_code', 'period_start_date', 'scope_code', 'scope_id'], 'wait_seconds', 'is_event',
-        [20, 60, 120]
+        [0, 20, 60, 120]
     ) }}
 )
 

@@ -1,0 +1,65 @@
+"""Marts beside the oracle's rows: what is compared, and how differences are said."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from orchestration.home import Home
+from orchestration.landing.pseudonyms import pseudonym, read_key
+
+Rows = dict[Any, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Mart:
+    """A mart under the oracle: its key, columns that must be equal, columns equal up to 1e-9."""
+
+    key: tuple[str, ...]
+    exact: tuple[str, ...]
+    close: tuple[str, ...] = ()
+    rows: str = "true"
+    tolerance: float = 1e-9
+
+
+def mart(key: str, exact: str, close: str = "", **said: Any) -> Mart:
+    """Return a mart from names with blanks between them."""
+    return Mart(tuple(key.split()), tuple(exact.split()), tuple(close.split()), **said)
+
+
+def built_rows(home: Home, name: str, guarded: Mart) -> Rows:
+    """Return the rows of a mart by their key."""
+    columns = [*guarded.key, *guarded.exact, *guarded.close]
+    said = ", ".join(columns)
+    with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+        query = f"select {said} from marts.{name} where {guarded.rows}"
+        rows = connection.execute(query).fetchall()
+    found = {row[: len(guarded.key)]: dict(zip(columns, row, strict=True)) for row in rows}
+    assert len(found) == len(rows), f"{name}: a key comes twice"
+    return found
+
+
+def differences(name: str, guarded: Mart, expected: Rows, found: Rows) -> list[str]:
+    """Return what the oracle and a mart say otherwise, in words."""
+    said = [f"{name}: missing {key}" for key in expected.keys() - found.keys()]
+    said += [f"{name}: unexpected {key}" for key in found.keys() - expected.keys()]
+    for key in expected.keys() & found.keys():
+        for column in (*guarded.exact, *guarded.close):
+            wanted, got = expected[key].get(column), found[key][column]
+            is_same = wanted == got
+            if column in guarded.close and wanted is not None and got is not None:
+                room = guarded.tolerance
+                is_same = math.isclose(float(wanted), float(got), rel_tol=room, abs_tol=room)
+            if not is_same:
+                said.append(f"{name} {key} {column}: {wanted} but {got}")
+    return sorted(said)
+
+
+def as_named(home: Home, rows: Rows) -> Rows:
+    """Return rows in which customers have the pseudonyms that landing gave them."""
+    key = read_key(home)
+    return {
+        name: row | {"customer_id": row["customer_id"] and pseudonym(key, row["customer_id"])}
+        for name, row in rows.items()
+    }
