@@ -246,7 +246,7 @@ STEPS = {
             "control_totals": [
                 delivered_row(
                     "control_totals",
-                    source_code="standard",
+                    checked_source_code="standard",
                     queue_id="q1",
                     measured_date=NOON.date() - timedelta(weeks=3),
                     measure_code="received",
