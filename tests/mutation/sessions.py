@@ -9,13 +9,16 @@ import duckdb
 SECONDS = 30.0
 """A mutant whose select runs longer than this counts as noticed: a person would."""
 
+MEMORY = {"memory_limit": "2GB", "temp_directory": ""}
+"""One whose select fills this fails, before the machine does."""
+
 
 def session() -> duckdb.DuckDBPyConnection:
     """An empty database in memory that reads and sorts as the project's own does.
 
     Plans are not optimised: on a few hundred rows that takes longer than the query.
     """
-    connection = duckdb.connect(":memory:", config={"threads": 1})
+    connection = duckdb.connect(":memory:", config={"threads": 1, **MEMORY})
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set default_null_order = 'nulls_first_on_asc_last_on_desc'")
     connection.execute("pragma disable_optimizer")

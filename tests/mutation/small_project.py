@@ -34,6 +34,7 @@ VALUES = """select
     cast(null as double) as high,
     cast(null as double) as previous_value,
     cast(sum(seconds) as bigint) as numerator,
+    cast(null as double) as squares,
     cast(null as double) as input_share,
     cast(null as double) as change_p_value
 from "warehouse"."marts"."fct_calls"
