@@ -29,6 +29,7 @@ def test_a_large_history_gives_the_oracles_figures(
     assert not differences, "\n".join(differences[:20])
 
 
+@pytest.mark.timeout(1500)
 def test_random_histories_give_the_oracles_figures(
     tmp_path_factory: pytest.TempPathFactory, run_home: Callable[..., Any]
 ) -> None:

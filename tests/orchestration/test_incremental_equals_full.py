@@ -21,6 +21,8 @@ from tests.kpis.histories_rows import Row, delivered_row
 
 Run = Callable[..., Any]
 NOON = datetime(2026, 6, 10, 10, 0)
+# Two dozen builds are made once, in a fixture.
+pytestmark = pytest.mark.timeout(1500)
 
 
 @pytest.fixture(scope="module")
