@@ -38,7 +38,7 @@ counted as (
         is_wrong_queue,
         is_callback_offered,
         callback_state_code,
-        case when is_visit then unanswered_ring_count end as unanswered_ring_count,
+        unanswered_ring_count,
         wait_seconds,
         talk_seconds,
         hold_seconds,
