@@ -44,7 +44,6 @@ arrived as (
     where
         contact_legs.is_visit
         and (contact_legs.is_offered or contact_legs.outcome_code = 'short_abandon')
-        and not contact_legs.is_test
         and kinds.channel_code is null
 ),
 

@@ -21,6 +21,7 @@ from tests.mutation.judgement import Court, Verdict
 from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.project import Project, matching
 from tests.mutation.report import Round
+from tests.mutation.sessions import limit_memory
 from tests.mutation.slices import SLICED
 
 DEMANDED = 0.95
@@ -46,6 +47,7 @@ def mutation(
     root.mkdir(parents=True, exist_ok=True)
     os.environ["TELLTALE_KEY_FILE"] = str(root / "key")
     homes = mutation_homes(root, console.print)
+    limit_memory()
     started = time.monotonic()
     file, same = report_file or root / "survivors.txt", equivalents()
 

@@ -57,5 +57,5 @@ def differences_sql(guarded: Guarded, expected: str, found: str) -> str:
 
 def _is_far(one: str, other: str) -> str:
     a, b = f"cast({one} as double)", f"cast({other} as double)"
-    room = f"{TOLERANCE} * greatest(1, abs({a}), abs({b}))"
+    room = f"{TOLERANCE} * greatest(1, abs({a}))"
     return f"(({one} is null) != ({other} is null) or coalesce(abs({a} - {b}) > {room}, false))"

@@ -59,8 +59,9 @@ class Court:
                     return Verdict(mutant, *found)
         except duckdb.InterruptException:
             return Verdict(mutant, "time", "it does not end")
-        except duckdb.Error as error:
-            return Verdict(mutant, "failure", str(error).splitlines()[0][:120])
+        except (duckdb.Error, MemoryError) as error:
+            said = str(error).splitlines() or ["it fills the memory"]
+            return Verdict(mutant, "failure", said[0][:120])
         return Verdict(mutant, changed=tuple(changed))
 
     def _noticed(

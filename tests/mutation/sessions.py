@@ -1,5 +1,6 @@
 """Databases in memory that answer as the project's own does, and never for ever."""
 
+import resource
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,8 @@ SECONDS = 30.0
 """A mutant whose select runs longer than this counts as noticed: a person would."""
 
 MEMORY = {"memory_limit": "2GB", "temp_directory": ""}
-"""One whose select fills this fails, before the machine does."""
+ADDRESSES = 16 * 2**30
+"""One whose select fills these fails, before the machine does. Lists escape the first limit."""
 
 
 def session() -> duckdb.DuckDBPyConnection:
@@ -23,6 +25,11 @@ def session() -> duckdb.DuckDBPyConnection:
     connection.execute("set default_null_order = 'nulls_first_on_asc_last_on_desc'")
     connection.execute("pragma disable_optimizer")
     return connection
+
+
+def limit_memory() -> None:
+    """Let this process fail where it would take the machine's memory."""
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
 
 
 @contextmanager
