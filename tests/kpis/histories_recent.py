@@ -26,9 +26,6 @@ def recent_history(seed: int, contacts: int) -> History:
     kept = [row for row in tables["contact_legs"] if row["contact_id"] not in late]
     tuesday = end - timedelta(days=end.weekday() + 6, hours=-9)
     tables["contact_legs"] = kept + rush_rows(tuesday) + chat_rows(tuesday) + last_rows(end)
-    # One of two gives up: the last one watched tells how sure the other's patience is.
-    pair = visit("pair_left", tuesday, "rare", 10, None), visit("pair_held", tuesday, "rare", 100)
-    tables["contact_legs"] += pair
     ends = [row[at] for row in kept for at in ("ended_at", "updated_at") if row[at] is not None]
     left = visit("left", max([end + timedelta(hours=1), *ends]), "q2", 50, None)
     tables["contact_legs"].append(left | {"customer_id": "p2"})
