@@ -35,6 +35,7 @@ test: setup ## every test
 
 mutation: setup ## wrong turns in the SQL of the transactional family: who notices them
 	@$(BIN)/python -m tests.mutation
+	@$(BIN)/python -m tests.mutation.functions
 
 spark-setup: .venv-spark/.ready ## the environment with Spark, once; needs Java 17
 

@@ -3,12 +3,10 @@
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from orchestration.home import Home
 from orchestration.terminal import console, end
@@ -20,12 +18,9 @@ from tests.mutation.homes import mutation_homes
 from tests.mutation.judgement import Court, Verdict
 from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.project import Project, matching
-from tests.mutation.report import Round
+from tests.mutation.report import DEMANDED, Round, progress_bar
 from tests.mutation.sessions import limit_memory
 from tests.mutation.slices import SLICED
-
-DEMANDED = 0.95
-"""Share of the mutants that are not equivalent which the guards must notice."""
 
 
 @click.command()
@@ -83,7 +78,7 @@ def judged(
     chosen = matching(project.family(), patterns)
     todo = {name: _sampled(project, name, every, seed) for name in chosen}
     found = []
-    with _progress() as progress:
+    with progress_bar() as progress:
         task = progress.add_task("", total=sum(map(len, todo.values())))
         for name, turns in todo.items():
             progress.update(task, description=name)
@@ -99,13 +94,6 @@ def judged(
 
 def _sampled(project: Project, name: str, every: int, seed: int) -> list[Mutant]:
     return mutants(name, project.relations[name].sql)[seed % every :: every]
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
-        yield progress
 
 
 if __name__ == "__main__":

@@ -1,14 +1,19 @@
 """What a round of mutants says: a score by model, and every mutant that nobody noticed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.box import SIMPLE
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from orchestration.terminal import console
 from tests.mutation.judgement import Verdict
 
+DEMANDED = 0.95
+"""Share of the mutants that are not equivalent which the guards must notice."""
 GUARDS = {
     "failure": "fails", "time": "time", "unit test": "unit", "data test": "data",
     "oracle": "oracle",
@@ -88,3 +93,11 @@ class Round:
         figures = [*(killed[guard] for guard in GUARDS), same, left]
         shown = [f"{figure:,}" if figure else "" for figure in figures]
         return [*shown, f"{self.share(model):.1%}"]
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar with the model, how many mutants are judged, and the time that is left."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
+        yield progress

@@ -1,0 +1,122 @@
+"""`python -m tests.mutation.functions`: wrong turns in macros that the models' round leaves out.
+
+They are functions with tests of their own: each wrong turn is made once, where the macro is
+written, and `tests/statistics` say whether they notice.
+"""
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from orchestration.home import PROJECT_ROOT, Home
+from orchestration.terminal import console, end
+from tests.mutation.equivalents import equivalents
+from tests.mutation.judgement import Verdict
+from tests.mutation.mutants import Mutant
+from tests.mutation.report import DEMANDED, Round, progress_bar
+
+TESTED = {"erlang": "test_erlang.py", "erlang_a": "test_erlang.py"}
+"""By file of macros/statistics the tests of tests/statistics that compare it with a reference."""
+UNTOUCHED = re.compile(
+    r"\{#.*?#\}|\{%-?\s*(?:end)?(?:macro|if|else|for)[^%]*%\}|set \w+ = ", re.DOTALL
+)
+TURNS = {
+    " + ": " - ", " - ": " + ", " * ": " / ", " > ": " >= ", " >= ": " > ", " < ": " <= ",
+    " <= ": " < ", " = ": " <> ", " and ": " or ", " or ": " and ", "greatest(": "least(",
+    "least(": "greatest(", "ceil(": "floor(", "floor(": "ceil(", "max(": "min(", "min(": "max(",
+    "exp(-": "exp(", "ln(": "exp(", "sqrt(": "abs(",
+}  # fmt: skip
+WORDS = re.compile(
+    "|".join(
+        [
+            *(rf"(?<!\w){re.escape(word)}" for word in TURNS if word[0] != " "),
+            *(re.escape(word) for word in TURNS if word[0] == " "),
+            r"(?<![\w.])(?<!e-)\d+(?![\w.])",
+        ]
+    )
+)
+SECONDS, SHOWN = 120, 30
+
+
+@click.command()
+@click.option("--report", "report_file", type=click.Path(path_type=Path), help="Survivors' file.")
+def mutation_of_functions(report_file: Path | None) -> None:
+    """Mutate the macros that models leave to their own tests, and say which mutants survive."""
+    file = report_file or Home.at().root / "mutation" / "functions.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    turns = [turn for name in TESTED for turn in function_mutants(name)]
+    found, verdicts = Round([], equivalents()), list[Verdict]()
+    with tempfile.TemporaryDirectory() as folder, progress_bar() as progress:
+        copy = copied(Path(folder))
+        for turn in progress.track(turns, description="macros"):
+            verdicts.append(judge(copy, turn))
+            found = Round(verdicts, found.equivalents)
+            file.write_text(found.text(), "utf-8")
+    console.print(found.table())
+    console.print(f"{len(turns):,} mutants; {len(found.survivors):,} survived: {file}")
+    end(int(found.share() < DEMANDED or bool(found.refuted)))
+
+
+def function_mutants(name: str) -> Iterator[Mutant]:
+    """Yield every wrong turn of a file of macros; comments and Jinja's own words stay."""
+    text = (PROJECT_ROOT / "macros" / "statistics" / f"{name}.sql").read_text("utf-8")
+    untouched = [match.span() for match in UNTOUCHED.finditer(text)]
+    ordinals: Counter[str] = Counter()
+    for match in WORDS.finditer(text):
+        start, stop = match.span()
+        if any(first <= start < last for first, last in untouched):
+            continue
+        word = match.group()
+        other = TURNS.get(word) or str(int(word) + 1)
+        before, after = text[max(0, start - SHOWN) : start], text[stop : stop + SHOWN]
+        around = " ".join(f"{before}[{word} -> {other}]{after}".split())
+        ordinals[around] += 1
+        digest = hashlib.sha256(around.encode()).hexdigest()[:8]
+        yield Mutant(
+            model=name,
+            name=f"{digest}.{ordinals[around]}",
+            operator="function",
+            line=text.count("\n", 0, start) + 1,
+            before=" ".join(f"{before}{word}{after}".split()),
+            after=" ".join(f"{before}{other}{after}".split()),
+            sql=text[:start] + other + text[stop:],
+        )
+
+
+def copied(folder: Path) -> Path:
+    """Copy the macros and their tests, which need nothing else, and return where."""
+    for place in ("macros", "tests/statistics"):
+        shutil.copytree(PROJECT_ROOT / place, folder / place)
+    return folder
+
+
+def judge(copy: Path, turn: Mutant) -> Verdict:
+    """Run the macro's tests with the wrong turn in it; a run that does not end is noticed."""
+    file = copy / "macros" / "statistics" / f"{turn.model}.sql"
+    original = file.read_text("utf-8")
+    tests = copy / "tests" / "statistics" / TESTED[turn.model]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", str(tests)]
+    file.write_text(turn.sql, "utf-8")
+    try:
+        run = subprocess.run(command, cwd=copy, capture_output=True, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        return Verdict(turn, "time", "it does not end")
+    finally:
+        file.write_text(original, "utf-8")
+    if run.returncode == 1:
+        return Verdict(turn, "unit test", tests.name)
+    if run.returncode:
+        raise click.ClickException(run.stdout.decode("utf-8", "replace"))
+    return Verdict(turn)
+
+
+if __name__ == "__main__":
+    mutation_of_functions()
