@@ -241,6 +241,11 @@ def test_erlang_a_finds_the_least_number(select: Select) -> None:
         }
         for _ in range(150)
     ]
+    # Hardly anybody leaves and nobody may wait: the number lies at the far end of the search.
+    rows += [
+        {"arrival_rate": load / 9, "handle": 9.0, "theta": 1e-4, "threshold": 0.0, "target": target}
+        for load, target in itertools.product((0.7, 4.0, 11.0, 23.0, 38.0), (0.4, 0.7, 0.9, 0.99))
+    ]
     found = ordered(select(LEAST, calls=calls(*rows)))
     every, owners = [], []
     for given, row in zip(rows, found, strict=True):
@@ -269,6 +274,12 @@ def test_without_load_or_sense_there_is_no_staff(select: Select) -> None:
         (row,) = select(LEAST, calls=calls({"theta": theta}))
         assert row["erlang_c_agent_count"] == 21
         assert row["erlang_a_agent_count"] is row["erlang_a_mean_wait_seconds"] is None
+    (short,) = select(LEAST, calls=calls({"arrival_rate": 2.0, "handle": 0.5}))
+    assert short["load_erlangs"] == 1
+    assert short["erlang_c_agent_count"] == 2
+    (full,) = select(AT, calls=calls({"arrival_rate": 0.05, "agents": 15}))
+    assert full["load_erlangs"] == 15
+    assert full["erlang_c_wait_probability"] is full["erlang_c_occupancy_share"] is None
     (unstable,) = select(AT, calls=calls({"agents": 16, "theta": 1 / 120}))
     assert unstable["erlang_c_wait_probability"] is unstable["erlang_c_mean_wait_seconds"] is None
     assert unstable["erlang_c_served_share"] is unstable["erlang_c_occupancy_share"] is None
