@@ -215,6 +215,9 @@ EXTREMES: list[dict[str, float | None]] = [
         (0.3, 0.97, 1.0, 1.03, 1.4),
     )
 ]  # fmt: skip
+# As many arrivals as the agents can serve, to the last bit.
+EXTREMES.append({"arrival_rate": 1 / 16, "handle": 256.0, "theta": 1 / 128, "threshold": 0.0,
+                 "agents": 16})  # fmt: skip
 
 
 def test_erlang_a_keeps_its_digits(select: Select) -> None:
