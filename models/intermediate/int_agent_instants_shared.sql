@@ -49,9 +49,7 @@ shared as (
         cast(coalesce(sum(
             case
                 when contact_count = 1 then cast(span_seconds as decimal(30, 12))
-                when contact_count > 1
-                    then cast({{ ratio('span_seconds', 'contact_count') }} as decimal(30, 12))
-                else cast(0 as decimal(30, 12))
+                else cast({{ ratio('span_seconds', 'contact_count') }} as decimal(30, 12))
             end
         ) over (
             partition by agent_id order by instant_seconds rows between unbounded preceding and 1 preceding
