@@ -47,7 +47,7 @@ then {{ formula }} end as decimal(38, 12))
 {%- set spread = '(' ~ mantel_haenszel_gap(gap_points, weight_points) ~ ' * cast('
     ~ slope_points ~ ' as double) + cast(' ~ spread_points ~ ' as double))' -%}
 {{ ratio(
-    'greatest(' ~ spread ~ ', 0e0)',
+    '(case when ' ~ spread ~ ' > 0 then ' ~ spread ~ ' when ' ~ spread ~ ' <= 0 then 0 end)',
     'power(cast(' ~ weight_points ~ ' as double), 2)'
 ) }}
 {%- endmacro -%}
@@ -68,6 +68,6 @@ then {{ formula }} end as decimal(38, 12))
     ~ ' 1.959963984540054e0 * sqrt(' ~ mantel_haenszel_squared_error(
         gap_points, weight_points, slope_points, spread_points
     ) ~ '))' -%}
-(case when {{ mantel_haenszel_gap(gap_points, weight_points) }} is not null
+(case when {{ end }} is not null
 then greatest(least({{ end }}, cast(1 as double)), cast(-1 as double)) end)
 {%- endmacro -%}

@@ -41,7 +41,8 @@ promoting_sources as (
 ),
 
 -- Events of six kinds, each on its own keys. Of an event that is followed: `is_open` while its
--- window is, `is_closed` when it is in question, `is_met` is the verdict, null without one.
+-- window is, `is_closed` when it is in question, `is_met` is the verdict, null without one. What
+-- an event of a kind does not have is null.
 counted as (
     select
         'leg' as event_code,
