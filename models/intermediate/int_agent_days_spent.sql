@@ -12,9 +12,9 @@ passed as (
     from (
         select
             agent_legs.*,
-            cast({{ ratio(
+            cast(floor({{ ratio(
                 seconds_between('cast(begun_date as timestamp)', 'cast(finished_date as timestamp)'), '86400'
-            ) }} as bigint) as passed_midnight_count
+            ) }}) as bigint) as passed_midnight_count
         from agent_legs
         where finished_date > begun_date
     ) as agent_legs

@@ -46,14 +46,7 @@ shared as (
         agent_id,
         instant_seconds,
         contact_count,
-        cast(coalesce(sum(
-            case
-                when contact_count = 1 then cast(span_seconds as decimal(30, 12))
-                when contact_count > 1
-                    then cast({{ ratio('span_seconds', 'contact_count') }} as decimal(30, 12))
-                else cast(0 as decimal(30, 12))
-            end
-        ) over (
+        cast(coalesce(sum(cast({{ ratio('span_seconds', 'contact_count') }} as decimal(30, 12))) over (
             partition by agent_id order by instant_seconds rows between unbounded preceding and 1 preceding
         ), 0) as decimal(30, 12)) as shared_seconds_sum
     from counted

@@ -37,11 +37,12 @@ begun as (
     cross join defaults
 ),
 
+-- `greatest` skips a null: unknown seconds end where they begin.
 dated as (
     select
         begun.*,
         {{ local_date('begun_at', 'zone_name') }} as begun_date,
-        {{ local_date(add_seconds('begun_at', 'greatest(coalesce(handle_seconds, 0) - 1, 0)'), 'zone_name') }}
+        {{ local_date(add_seconds('begun_at', 'greatest(handle_seconds - 1, 0)'), 'zone_name') }}
             as finished_date
     from begun
 )

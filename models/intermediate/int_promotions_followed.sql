@@ -6,12 +6,10 @@ promotions_offered as (
 
 contacts as (
     select * from {{ ref('int_customer_contacts') }}
-    where channel_code is not null
 ),
 
 selfcare_sessions as (
     select * from {{ ref('int_selfcare_sessions_placed') }}
-    where customer_id is not null
 ),
 
 as_of as (
@@ -57,11 +55,8 @@ followed as (
             as has_prior_use,
         case when promotions_offered.customer_id is not null then coalesce(used.has_later_use, false) end
             as has_later_use,
-        coalesce(
-            {{ add_seconds('promotions_offered.contact_entered_at', var('promotion_adoption_seconds')) }}
-            <= as_of.as_of_at,
-            false
-        ) as is_closed
+        {{ add_seconds('promotions_offered.contact_entered_at', var('promotion_adoption_seconds')) }}
+        <= as_of.as_of_at as is_closed
     from promotions_offered
     left join used
         on

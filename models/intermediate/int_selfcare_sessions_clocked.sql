@@ -26,7 +26,6 @@ clocked as (
         site_schedules.zone_name,
         site_schedules.valid_from_date,
         site_schedules.next_from_date,
-        days_before.day_count,
         {{ add_days(
             local_date('selfcare_sessions.started_at', 'site_schedules.zone_name'), '-days_before.day_count'
         ) }} as opened_date
@@ -36,7 +35,7 @@ clocked as (
 ),
 
 scheduled as (
-    select session_id, started_at, calendar_code, zone_name, valid_from_date, day_count, opened_date
+    select session_id, started_at, calendar_code, zone_name, valid_from_date, opened_date
     from clocked
     where
         opened_date >= valid_from_date
@@ -68,7 +67,7 @@ spanned as (
     where holidays.calendar_code is null
 ),
 
--- Known where hours are in force on the very day of the session.
+-- Unknown where no hours are in force on the day of the session.
 opened as (
     select
         scheduled.session_id,
@@ -81,7 +80,6 @@ opened as (
             and scheduled.started_at >= spanned.opens_at
             and scheduled.started_at < spanned.closes_at
     group by scheduled.session_id
-    having bool_or(scheduled.day_count = 0)
 )
 
 select session_id, not is_open as is_off_hours

@@ -11,7 +11,6 @@ contacts as (
 
 selfcare_sessions as (
     select * from {{ ref('int_selfcare_sessions_placed') }}
-    where sent_by_contact_id is not null
 ),
 
 contact_reasons as (

@@ -89,7 +89,7 @@ def has_started(world: World, contact: Contact, earliest: datetime, sent_at: dat
         (
             session.sent_by == contact.contact_id
             if session.sent_by is not None
-            else session.customer == contact.customer and session.started_at >= earliest
+            else session.customer == contact.customer is not None and session.started_at >= earliest
         )
         and seconds_from(sent_at, session.started_at) <= DAY
         for session in world.sessions

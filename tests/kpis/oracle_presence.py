@@ -75,7 +75,8 @@ def turnover(world: World) -> dict[tuple[date, str, str], Fact]:
     leavers = {(row["agent_id"], row["left_date"]) for row in world.centre.assignments}
     for agent, gone in leavers:
         if gone is not None and first <= gone <= last:
-            left.update(_places(world, gone.replace(day=1), agent, gone))
+            held = _last_day(world, agent, gone)
+            left.update(_places(world, gone.replace(day=1), agent, held))
     found: dict[tuple[date, str, str], Fact] = {}
     for key in present.keys() | left.keys():
         month = key[0]
@@ -87,6 +88,16 @@ def turnover(world: World) -> dict[tuple[date, str, str], Fact]:
             "is_final": (month + timedelta(days=31)).replace(day=1) <= last,
         }
     return found
+
+
+def _last_day(world: World, agent: str, day: date) -> date:
+    """Return the last day up to this one with an assignment; this one where there is none."""
+    begun = [
+        min(row["valid_to_date"] or date.max, day)
+        for row in world.centre.assignments
+        if row["agent_id"] == agent and (row["valid_from_date"] or date.min) <= day
+    ]
+    return max(begun, default=day)
 
 
 def _places(world: World, month: date, agent: str, day: date) -> list[tuple[date, str, str]]:

@@ -76,33 +76,39 @@ def promotion_events(world: World) -> Iterator[Event]:
             yield Event("channel_adoption_rate", leg.day, keys, adopted, is_open=is_open)
 
 
-def lift_strata(world: World) -> dict[Stratum, tuple[int, int, int, int]]:
-    """Return (adopted, promoted, adopted without, not promoted) by reason, channel, month.
+def offers(world: World) -> Iterator[tuple[Contact, Leg, str, bool]]:
+    """Yield (contact, leg, channel, was it proposed) of every proposal and its comparisons.
 
-    Legs of known customers without the habit and with a closed window. A leg on which nothing
-    was proposed stands beside every channel that was proposed, for its reason and in its month,
-    on any leg, but the one by which its contact came.
+    A leg on which nothing was proposed stands beside every channel that was proposed, for its
+    reason and in its month, on any leg, but the one by which its contact came.
     """
     channels: dict[tuple[str, date], set[str]] = defaultdict(set)
     for contact, leg in eligible(world):
         proposed = promoted_channel(contact, leg)
         if proposed is not None:
             channels[leg.reason, leg.day.replace(day=1)].add(proposed)
-    found: dict[Stratum, Counter[int]] = defaultdict(Counter)
+            yield contact, leg, proposed, True
     for contact, leg in eligible(world):
+        if leg.promoted is None:
+            beside = channels[leg.reason, leg.day.replace(day=1)] - {contact.keys["channel"]}
+            for channel in sorted(beside):
+                yield contact, leg, channel, False
+
+
+def lift_strata(world: World) -> dict[Stratum, tuple[int, int, int, int]]:
+    """Return (adopted, promoted, adopted without, not promoted) by reason, channel, month.
+
+    Legs of known customers without the habit and with a closed window.
+    """
+    found: dict[Stratum, Counter[int]] = defaultdict(Counter)
+    for contact, leg, channel, is_promoted in offers(world):
         if contact.customer is None or not world.is_closed(contact.started_at, ADOPTION_SECONDS):
             continue
-        proposed = promoted_channel(contact, leg)
-        if proposed is None and leg.promoted is not None:
-            continue
-        reason, month = leg.reason, leg.day.replace(day=1)
-        beside = channels[reason, month] - {contact.keys["channel"]}
-        for channel in sorted(beside if proposed is None else {proposed}):
-            if not has_habit(world, contact, channel):
-                cell = found[reason, channel, month]
-                side = 2 * (proposed is None)
-                cell[side] += has_adopted(world, contact, leg, channel)
-                cell[side + 1] += 1
+        if not has_habit(world, contact, channel):
+            cell = found[leg.reason, channel, leg.day.replace(day=1)]
+            side = 0 if is_promoted else 2
+            cell[side] += has_adopted(world, contact, leg, channel)
+            cell[side + 1] += 1
     return {key: (cell[0], cell[1], cell[2], cell[3]) for key, cell in found.items()}
 
 

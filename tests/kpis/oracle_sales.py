@@ -37,23 +37,19 @@ def is_kept(sale: Row) -> bool:
     return cancelled is None or seconds_from(sale["sold_at"], cancelled) > CANCEL_SECONDS
 
 
-def fct_sales(world: World) -> dict[str, tuple[str | None, bool, bool]]:
-    """Return (contact, is inferred, is kept) by sale; the contact is None where none is found."""
-    found: dict[str, tuple[str | None, bool, bool]] = {}
+def kept_sales(world: World) -> dict[str, list[Row]]:
+    """Return the kept sales by the contact that each belongs to."""
+    kept: dict[str, list[Row]] = defaultdict(list)
     for sale in current_versions(world.tables.get("sales", []), ("sale_id",)):
-        contact, is_inferred = joined_contact(world, sale) or (None, False)
-        found[sale["sale_id"]] = (contact, is_inferred, is_kept(sale))
-    return found
+        joined = joined_contact(world, sale)
+        if joined is not None and is_kept(sale):
+            kept[joined[0]].append(sale)
+    return kept
 
 
 def sale_events(world: World) -> Iterator[Event]:
     """Yield the events of A13 per handled contact whose reason is open to sales."""
-    kept: dict[str, list[Row]] = defaultdict(list)
-    links = fct_sales(world)
-    for sale in current_versions(world.tables.get("sales", []), ("sale_id",)):
-        contact_id, _, stands = links[sale["sale_id"]]
-        if contact_id is not None and stands:
-            kept[contact_id].append(sale)
+    kept = kept_sales(world)
     for contact in world.contacts.values():
         if contact.handled and world.centre.is_reason("is_sale_eligible", contact.reason):
             yield from contact_events(world, contact, kept[contact.contact_id])

@@ -11,6 +11,7 @@ from tests.kpis.histories_rows import Row
 from tests.kpis.oracle import kpi_values
 from tests.kpis.oracle_agent_days import busy_seconds, effective_handle_seconds
 from tests.kpis.oracle_agreement import rpt_resolution_agreement
+from tests.kpis.oracle_followed_facts import fct_sales
 from tests.kpis.oracle_issue_reports import rpt_backlogs, rpt_journeys, rpt_resolutions
 from tests.kpis.oracle_issues import fct_issues
 from tests.kpis.oracle_kpis import KPIS
@@ -18,7 +19,6 @@ from tests.kpis.oracle_queue_intervals import OUTCOMES, agg_queue_intervals
 from tests.kpis.oracle_reconciliation import rpt_reconciliations
 from tests.kpis.oracle_reports import rpt_waits
 from tests.kpis.oracle_resolution import rpt_resolution_curves
-from tests.kpis.oracle_sales import fct_sales
 from tests.kpis.oracle_service import rpt_service_levels
 from tests.kpis.oracle_ticket_events import fct_tickets
 from tests.kpis.oracle_world import DAY, World, judged_world

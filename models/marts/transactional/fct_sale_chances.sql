@@ -12,7 +12,7 @@ contact_reasons as (
 
 sales as (
     select * from {{ ref('int_sales_joined') }}
-    where is_kept and contact_id is not null
+    where is_kept
 ),
 
 as_of as (
@@ -38,11 +38,8 @@ counted as (
         contacts.queue_id,
         contacts.channel_code,
         contacts.reason_code,
-        coalesce(
-            {{ add_seconds('contacts.entered_at', var('sale_contact_seconds') + var('sale_cancellation_seconds')) }}
-            <= as_of.as_of_at,
-            false
-        ) as is_closed,
+        {{ add_seconds('contacts.entered_at', var('sale_contact_seconds') + var('sale_cancellation_seconds')) }}
+        <= as_of.as_of_at as is_closed,
         contacts.entered_date,
         contacts.entered_at,
         coalesce(kept.sale_count, 0) as sale_count,

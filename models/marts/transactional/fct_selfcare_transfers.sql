@@ -57,12 +57,9 @@ followed as (
                 then started.contact_id is not null
         end as has_start,
         case when transfers_sent.customer_id is not null then returned.contact_id is not null end as has_return,
-        coalesce(
-            {{ add_seconds('transfers_sent.sent_at', var('selfcare_start_seconds')) }} <= as_of.as_of_at, false
-        ) as is_start_closed,
-        coalesce(
-            {{ add_seconds('transfers_sent.sent_at', var('selfcare_return_seconds')) }} <= as_of.as_of_at, false
-        ) as is_closed
+        {{ add_seconds('transfers_sent.sent_at', var('selfcare_start_seconds')) }} <= as_of.as_of_at
+            as is_start_closed,
+        {{ add_seconds('transfers_sent.sent_at', var('selfcare_return_seconds')) }} <= as_of.as_of_at as is_closed
     from transfers_sent
     left join started
         on transfers_sent.contact_id = started.contact_id and transfers_sent.leg_number = started.leg_number

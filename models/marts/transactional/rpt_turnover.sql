@@ -34,7 +34,7 @@ leavings as (
         cross join as_of
         where agents.left_date <= as_of.as_of_date
     ) as leavers
-    inner join agents
+    left join agents
         on leavers.agent_id = agents.agent_id and agents.valid_from_date <= leavers.left_date
     left join teams on agents.team_id = teams.team_id
 ),
@@ -58,9 +58,7 @@ counted as (
         0 as agent_day_count,
         1 as left_count
     from leavings
-    where
-        assignment_rank = 1
-        and left_date >= (select min(calendar_date) from calendar)
+    where assignment_rank = 1
 ),
 
 scoped as (
