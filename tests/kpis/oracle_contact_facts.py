@@ -21,7 +21,7 @@ def _contact_row(contact: Contact) -> Fact:
     known_waits = [wait for wait in waits if wait is not None]
     kinds = {leg.transfer_kind for leg in contact.handled}
     return {
-        "customer_id": first.customer,
+        "customer_id": contact.customer,
         "direction_code": "inbound" if first.is_inbound else "outbound",
         "channel_code": known(first.channel),
         "queue_id": known(first.queue),
