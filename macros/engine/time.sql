@@ -51,7 +51,8 @@ convert_timezone({{ zone }}, 'UTC', {{ wall_clock }})
 {%- endmacro %}
 
 
-{# Whole seconds from one instant to another: the floor of the difference, null if one is null. #}
+{# Whole seconds from one instant to another, cut towards zero where it is the earlier one; null if
+   one is null. #}
 {% macro seconds_between(from_instant, to_instant) %}{{ return(adapter.dispatch('seconds_between')(from_instant, to_instant)) }}{% endmacro %}
 
 {# date_diff counts crossed boundaries; date_sub counts complete seconds, but towards zero. #}
