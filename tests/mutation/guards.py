@@ -57,6 +57,7 @@ def differences_sql(guarded: Guarded, expected: str, found: str) -> str:
 
 
 def _is_far(one: str, other: str) -> str:
+    # No room for what is not a number: to this engine it is greater than all.
     a, b = f"cast({one} as double)", f"cast({other} as double)"
     room = f"{TOLERANCE} * greatest(1, abs({a}))"
     return f"(({one} is null) != ({other} is null) or coalesce(abs({a} - {b}) > {room}, false))"
