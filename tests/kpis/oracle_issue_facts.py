@@ -1,7 +1,6 @@
 """The oracle's facts of issues: every row as the marts should show it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -113,14 +112,11 @@ def _repeated(world: World, issue: Issue) -> Fact:
     }
 
 
-def _worked(legs: Iterable[Leg]) -> Fact:
+def _worked(legs: list[Leg]) -> Fact:
     parts = [leg.handle for leg in legs]
     told = [part for part in parts if part is not None]
-    return {
-        "answered_leg_count": len(parts),
-        "handled_count": len(told),
-        "handle_seconds": sum(told),
-    }
+    counts = {"answered_leg_count": len(parts), "handled_count": len(told)}
+    return counts | {"handle_seconds": sum(told)}
 
 
 def _until_now(world: World, at: datetime) -> int:
