@@ -51,7 +51,8 @@ convert_timezone({{ zone }}, 'UTC', {{ wall_clock }})
 {%- endmacro %}
 
 
-{# Whole seconds from one instant to another: the floor of the difference, null if one is null. #}
+{# Whole seconds from one instant to another, below 0 where that is the earlier one: the length is
+   floored, not the negative number. Null if one is null. #}
 {% macro seconds_between(from_instant, to_instant) %}{{ return(adapter.dispatch('seconds_between')(from_instant, to_instant)) }}{% endmacro %}
 
 {# date_diff counts crossed boundaries; date_sub counts complete seconds, but towards zero. #}

@@ -15,11 +15,14 @@
 greatest(coalesce({{ asked }}, {{ var('issue_gap_seconds') }}), {{ resolution_windows() | last }})
 {%- endmacro %}
 
+{# The same where nobody asked for one: a number. #}
+{% macro usual_issue_gap() %}{{ return([var('issue_gap_seconds'), resolution_windows() | last] | max) }}{% endmacro %}
+
 
 {#
     Steps in chains: contacts of the same keys follow one another as long as the silence between
     the latest end so far and the next start is at most `gap`. Sessions lie in a chain and never
-    lengthen one; one that only came before the first contact of a chain lies in it if the silence
+    lengthen one, nor does a person answer one; one that only came before the first contact of a chain lies in it if the silence
     until that contact is short enough.
 
     Columns of the steps, and
@@ -56,14 +59,14 @@ judged as (
     select
         neighboured.*,
         coalesce({{ seconds_between('reached_at', 'started_at') }} <= {{ gap }}, false) as is_continued,
-        coalesce({{ seconds_between('ended_at', 'next_at') }} <= {{ gap }}, false) as is_leading
+        {{ seconds_between('ended_at', 'next_at') }} <= {{ gap }} as is_leading
     from neighboured
 ),
 
 numbered as (
     select
         judged.*,
-        sum(case when step_code = 'contact' and not is_continued then 1 else 0 end) over (
+        count(case when step_code = 'contact' and not is_continued then 1 end) over (
             {{ step_order(keys) }} rows between unbounded preceding and current row
         ) as begun_count
     from judged
@@ -84,16 +87,16 @@ chained as (
 counted as (
     select
         chained.*,
-        sum(case when step_code = 'contact' and is_answered then 1 else 0 end) over (
+        count(case when is_answered then 1 end) over (
             {{ step_order(keys + ['chain_count']) }} rows between unbounded preceding and current row
         ) as answered_count,
-        sum(case when step_code = 'contact' and is_answered then 1 else 0 end) over (
-            {{ step_order(keys + ['chain_count']) }} rows between unbounded preceding and unbounded following
+        count(case when is_answered then 1 end) over (
+            partition by {{ keys | join(', ') }}, chain_count
         ) as all_answered_count,
-        sum(case when step_code = 'contact' then 1 else 0 end) over (
+        count(case when step_code = 'contact' then 1 end) over (
             {{ step_order(keys + ['chain_count']) }} rows between 1 following and unbounded following
         ) as later_count,
-        min(case when step_code = 'contact' and is_answered then started_at end) over (
+        min(case when is_answered then started_at end) over (
             partition by {{ keys | join(', ') }}, chain_count
         ) as begun_at,
         lag(channel_code) over ({{ step_order(keys + ['chain_count']) }}) as before_code
@@ -103,10 +106,10 @@ counted as (
 
 select
     counted.*,
-    step_code = 'contact' and is_answered and answered_count = 1 as is_first,
+    is_answered and answered_count = 1 as is_first,
     answered_count > 0 as has_begun,
-    step_code = 'contact' and coalesce(later_count, 0) = 0 as is_last,
-    step_code = 'contact' and is_answered and answered_count = all_answered_count as is_last_answered,
+    step_code = 'contact' and later_count = 0 as is_last,
+    is_answered and answered_count = all_answered_count as is_last_answered,
     coalesce(before_code != channel_code, false) as is_switch
 from counted
 {% endmacro %}

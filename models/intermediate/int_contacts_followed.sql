@@ -35,7 +35,7 @@ select
     coalesce(
         issue_reasons.issue_reason_code, contacts.reason_code, contacts.entry_reason_code
     ) as issue_reason_code,
-    cast(coalesce(issue_reasons.issue_gap_seconds, {{ issue_gap('null') }}) as bigint) as issue_gap_seconds,
+    cast(coalesce(issue_reasons.issue_gap_seconds, {{ usual_issue_gap() }}) as bigint) as issue_gap_seconds,
     contacts.direction_code,
     contacts.channel_code,
     contacts.queue_id,

@@ -1,1 +1,1 @@
-{{ chained_steps(ref('int_issue_steps'), ['customer_id'], issue_gap('null')) }}
+{{ chained_steps(ref('int_issue_steps'), ['customer_id'], usual_issue_gap()) }}

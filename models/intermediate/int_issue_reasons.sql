@@ -8,10 +8,9 @@ contact_reasons as (
 levelled as (
     select
         reason_code,
-        max(coalesce(issue_reason_code, reason_code)) as issue_reason_code,
-        max(issue_gap_seconds) as listed_gap_seconds
+        coalesce(issue_reason_code, reason_code) as issue_reason_code,
+        issue_gap_seconds as listed_gap_seconds
     from contact_reasons
-    group by reason_code
     union all
     select
         issue_reason_code as reason_code,

@@ -38,7 +38,7 @@ stepped as (
         'session' as step_code,
         selfcare_sessions.customer_id,
         coalesce(issue_reasons.issue_reason_code, selfcare_sessions.reason_code) as issue_reason_code,
-        cast(coalesce(issue_reasons.issue_gap_seconds, {{ issue_gap('null') }}) as bigint) as issue_gap_seconds,
+        cast(coalesce(issue_reasons.issue_gap_seconds, {{ usual_issue_gap() }}) as bigint) as issue_gap_seconds,
         selfcare_sessions.channel_code,
         cast(null as string) as queue_id,
         selfcare_sessions.site_id,

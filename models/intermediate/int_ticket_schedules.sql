@@ -43,9 +43,8 @@ moved as (
         queues.calendar_code,
         compared.updated_at,
         case
-            when compared.before_id is null or compared.updated_at < tickets_placed.created_at
-                then tickets_placed.created_at
-            else compared.updated_at
+            when compared.before_id is null then tickets_placed.created_at
+            else greatest(compared.updated_at, tickets_placed.created_at)
         end as from_at
     from tickets_placed
     inner join compared on tickets_placed.ticket_id = compared.ticket_id

@@ -30,7 +30,6 @@ ended as (
         'first_reply' as measured_code,
         first_human_reply_at as ended_at
     from tickets_placed
-    where first_human_reply_at is not null
     union all
     select
         ticket_id,
@@ -54,7 +53,7 @@ cut as (
         ended.measured_code,
         ticket_schedules.calendar_code,
         ticket_schedules.from_at,
-        least(coalesce(ticket_schedules.until_at, ended.ended_at), ended.ended_at) as until_at
+        least(ticket_schedules.until_at, ended.ended_at) as until_at
     from ended
     inner join ticket_schedules on ended.ticket_id = ticket_schedules.ticket_id
     where ticket_schedules.from_at <= ended.ended_at

@@ -52,15 +52,15 @@ ranked as (
 compared as (
     select
         ranked.*,
-        lag(is_solved) over (partition by ticket_id order by rank_number) as was_solved
+        lag(is_solved, 1, false) over (partition by ticket_id order by rank_number) as was_solved
     from ranked
 ),
 
 turned as (
     select
         compared.*,
-        coalesce(was_solved, false) and not is_solved as is_reopened,
-        sum(case when coalesce(was_solved, false) and not is_solved then 1 else 0 end) over (
+        was_solved and not is_solved as is_reopened,
+        count(case when was_solved and not is_solved then 1 end) over (
             partition by ticket_id order by rank_number rows between unbounded preceding and current row
         ) as reopened_count
     from compared
@@ -74,7 +74,7 @@ select
     cast(rank_number as integer) as rank_number,
     kind_number = 3 as is_change,
     is_solved,
-    is_solved and not coalesce(was_solved, false) as is_resolution,
+    is_solved and not was_solved as is_resolution,
     is_reopened,
     is_reopened
     and bool_or(is_work) over (partition by ticket_id, reopened_count) as is_worked_reopening

@@ -28,7 +28,8 @@ asked as (
 ),
 
 -- Of all targets that fit, the one that names most: reason, then priority, then queue or site;
--- among these the one valid from the latest day, and of two for one day the longer.
+-- among these the one valid from the latest day, of two for one day the longer, of two as long the
+-- one on the business clock.
 ranked as (
     select
         asked.reason_code,
@@ -48,10 +49,10 @@ ranked as (
                     else 3
                 end,
                 case when kpi_targets.priority_code is not null then 1 else 2 end,
-                case coalesce(kpi_targets.scope_code, 'company') when 'queue' then 1 when 'site' then 2 else 3 end,
-                coalesce(kpi_targets.valid_from_date, cast('0001-01-01' as date)) desc,
+                case kpi_targets.scope_code when 'queue' then 1 when 'site' then 2 else 3 end,
+                kpi_targets.valid_from_date desc nulls last,
                 kpi_targets.threshold_seconds desc,
-                coalesce(kpi_targets.clock_code, 'calendar')
+                kpi_targets.clock_code asc nulls last
         ) as target_rank
     from asked
     inner join kpi_targets

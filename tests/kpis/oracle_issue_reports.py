@@ -135,12 +135,7 @@ def rpt_backlogs(world: World) -> dict[tuple[date, str, str], dict[str, int]]:
 
 def turned(world: World, ticket: Ticket) -> Iterator[tuple[date, str]]:
     """Yield (local day, turn) of a ticket up to `as_of`: opened, solved, reopened."""
-    turns, was_resolved = [(ticket.created_at, "opened")], False
-    for at, is_resolved, _ in ticket.states:
-        if is_resolved != was_resolved:
-            turns.append((at, "solved" if is_resolved else "reopened"))
-        was_resolved = is_resolved
-    for at, kind in turns:
+    for at, kind, _ in ticket.turns():
         if world.as_of is not None and at <= world.as_of:
             yield world.centre.local_day(at, ticket.site), kind
 

@@ -65,12 +65,21 @@ class Issue:
         return len(self.asking) - 1 + len(self.reopened_at)
 
     @property
-    def repeat_seconds(self) -> int | None:
-        """Seconds from the end of the first contact to the first repeat; overlaps count as 0."""
+    def repeated_at(self) -> datetime | None:
+        """When the first repeat came."""
         starts = [contact.started_at for contact in self.asking[1:]] + self.reopened_at
-        if not starts:
+        return min(starts, default=None)
+
+    @property
+    def repeat_seconds(self) -> int | None:
+        """Seconds from the end of the first contact to the first repeat.
+
+        Where they overlap it is the length of the overlap, floored as any other, below 0.
+        """
+        at, end = self.repeated_at, self.first.ended_at
+        if at is None:
             return None
-        return max(0, seconds_from(self.first.ended_at, min(starts)))
+        return -seconds_from(at, end) if at < end else seconds_from(end, at)
 
     @property
     def handle(self) -> int | None:

@@ -60,9 +60,12 @@ def _followed(
 
 
 def observed_repeats(issues: list[Issue], as_of: datetime) -> list[Observed]:
-    """Return (seconds to the first repeat or to `as_of`, is a repeat) of every issue."""
+    """Return (seconds to the first repeat or to `as_of`, is a repeat) of every issue.
+
+    What overlaps the first contact came after 0 s.
+    """
     return [
-        (issue.repeat_seconds, True)
+        (max(0, issue.repeat_seconds), True)
         if issue.repeat_seconds is not None
         else (max(0, seconds_from(issue.first.ended_at, as_of)), False)
         for issue in issues

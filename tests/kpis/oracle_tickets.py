@@ -21,6 +21,7 @@ class Ticket:
 
     ticket_id: str
     contact_id: str | None
+    customer: str | None
     queue: str
     site: str
     reason: str | None
@@ -80,6 +81,18 @@ class Ticket:
             was_resolved = is_resolved
         return found
 
+    def turns(self) -> list[tuple[datetime, str, bool]]:
+        """Return (instant, code, with agent work) of its creation, solutions and re-opens."""
+        found, was_resolved = [(self.created_at, "opened", False)], False
+        reopens = iter(self.reopens())
+        for at, is_resolved, _ in self.states:
+            if is_resolved and not was_resolved:
+                found.append((at, "solved", False))
+            elif was_resolved and not is_resolved:
+                found.append((at, "reopened", next(reopens)[1]))
+            was_resolved = is_resolved
+        return found
+
     def is_open(self, instant: datetime, is_included: bool) -> bool:
         """Return whether the ticket was open just before an instant, or at it where included."""
 
@@ -133,6 +146,7 @@ def judged_ticket(
     return Ticket(
         ticket_id=row["ticket_id"],
         contact_id=row["contact_id"],
+        customer=row["customer_id"] or (contact.customer if contact else None),
         queue=queue,
         site=site,
         reason=reason,

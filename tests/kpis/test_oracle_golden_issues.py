@@ -88,7 +88,7 @@ def test_ties_of_instants_have_one_order() -> None:
     legs = [call("b", 0), call("a", 0), call("c", 0)]
     (issue,) = fct_issues(world(legs))
     assert [c.contact_id for c in issue.contacts] == ["a", "b", "c"]
-    assert issue.repeat_seconds == 0
+    assert issue.repeat_seconds == -100
     assert sums(company(legs), "first_contact_resolution_rate") == (0, 1, 1)
 
 

@@ -7,7 +7,7 @@ issue_chains as (
 issue_steps as (
     select *
     from {{ ref('int_issue_steps') }}
-    where (customer_id is null or issue_reason_code is null) and step_code = 'contact' and is_answered
+    where (customer_id is null or issue_reason_code is null) and is_answered
 ),
 
 ticket_reopenings as (

@@ -50,10 +50,10 @@ measured as (
         lived.resolved_at,
         case when lived.is_solved then lived.last_resolved_at end as fully_resolved_at,
         lived.reopened_at,
-        coalesce(lived.reopened_count, 0) as reopened_count,
-        coalesce(lived.worked_reopening_count, 0) as worked_reopening_count,
-        coalesce(lived.is_solved, false) as is_solved,
-        coalesce(lived.has_changes, false) as has_changes,
+        lived.reopened_count,
+        lived.worked_reopening_count,
+        lived.is_solved,
+        lived.has_changes,
         {{ seconds_between('tickets_placed.created_at', 'tickets_placed.first_human_reply_at') }}
             as first_reply_seconds,
         clocked.first_reply_open_seconds,
@@ -66,7 +66,7 @@ measured as (
         ticket_targets.threshold_seconds as target_seconds,
         ticket_targets.clock_code
     from tickets_placed
-    left join lived on tickets_placed.ticket_id = lived.ticket_id
+    inner join lived on tickets_placed.ticket_id = lived.ticket_id
     left join clocked on tickets_placed.ticket_id = clocked.ticket_id
     left join ticket_targets
         on
@@ -84,7 +84,6 @@ judged as (
     select
         measured.*,
         case
-            when target_seconds is null then null
             when resolved_at is not null and clock_code = 'business' then resolution_open_seconds <= target_seconds
             when resolved_at is not null then resolution_seconds <= target_seconds
             when clock_code = 'business' and age_open_seconds >= target_seconds then false

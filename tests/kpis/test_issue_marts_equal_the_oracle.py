@@ -1,0 +1,59 @@
+"""Facts and reports of issues and tickets against the oracle, row by row."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from orchestration.home import Home
+from tests.kpis.deliver import landed_history, write_history
+from tests.kpis.histories import History, seeded_history
+from tests.kpis.issue_marts import ISSUE_MARTS, expected_rows
+from tests.kpis.marts import Rows, built_rows, differences
+from tests.kpis.oracle_world import judged_world
+
+LEAST_ROWS = {"rpt_resolution_agreement": 3}
+"""So that no comparison is one of nothing; 20 elsewhere."""
+
+
+@pytest.fixture(scope="module", params=["all that came", "half of it"])
+def centre(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    run_home: Callable[..., Any],
+) -> tuple[Home, dict[str, Rows]]:
+    """A built centre and the oracle's rows of the same deliveries."""
+    history = seeded_history(8, 300)
+    if request.param == "half of it":
+        history = known_half(history)
+    home = Home.at(tmp_path_factory.mktemp("issues") / "home")
+    write_history(home, history)
+    as_of = history.as_of and history.as_of.replace(microsecond=0)
+    run_home(home, as_of=as_of and as_of.isoformat(sep=" "))
+    known = landed_history(home, history)
+    world = judged_world(known.tables, known.lists, known.zone, known.site, as_of)
+    return home, expected_rows(world, home)
+
+
+def known_half(history: History) -> History:
+    """What was known when half of the contacts were over: most windows are still open then."""
+    ends = [row["ended_at"] for row in history.tables["contact_legs"] if row["ended_at"]]
+    as_of = sorted(ends)[len(ends) // 2].replace(microsecond=0)
+    tables = {
+        name: [
+            row
+            for row in rows
+            if all(at <= as_of for column, at in row.items() if column.endswith("_at") and at)
+        ]
+        for name, rows in history.tables.items()
+    }
+    return History(tables, history.lists, history.zone, history.site, as_of)
+
+
+@pytest.mark.parametrize("name", ISSUE_MARTS)
+def test_every_row_equals_the_oracles(name: str, centre: tuple[Home, dict[str, Rows]]) -> None:
+    home, expected = centre
+    assert len(expected[name]) >= LEAST_ROWS.get(name, 20)
+    found = built_rows(home, name, ISSUE_MARTS[name])
+    said = differences(name, ISSUE_MARTS[name], expected[name], found)
+    assert not said, "\n".join(said[:20])
