@@ -245,10 +245,9 @@ def test_erlang_a_finds_the_least_number(select: Select) -> None:
         for _ in range(150)
     ]
     # Hardly anybody leaves and nobody may wait: the number lies at the far end of the search.
-    rows += [
-        {"arrival_rate": load / 9, "handle": 9.0, "theta": 1e-4, "threshold": 0.0, "target": target}
-        for load, target in itertools.product((0.7, 4.0, 11.0, 23.0, 38.0), (0.4, 0.7, 0.9, 0.99))
-    ]
+    for load, target in itertools.product((0.7, 4.0, 11.0, 23.0, 38.0), (0.4, 0.7, 0.9, 0.99)):
+        patient = {"arrival_rate": load / 9, "handle": 9.0, "theta": 1e-4, "threshold": 0.0}
+        rows.append({**patient, "target": target})
     found = ordered(select(LEAST, calls=calls(*rows)))
     every, owners = [], []
     for given, row in zip(rows, found, strict=True):
