@@ -1,6 +1,7 @@
 """Marts beside the oracle's rows: what is compared, and how differences are said."""
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,9 @@ import duckdb
 
 from orchestration.home import Home
 from orchestration.landing.pseudonyms import pseudonym, read_key
+from tests.kpis.deliver import landed_history, write_history
+from tests.kpis.histories import History
+from tests.kpis.oracle_world import World, judged_world
 
 Rows = dict[Any, dict[str, Any]]
 
@@ -26,6 +30,26 @@ class Mart:
 def mart(key: str, exact: str, close: str = "", **said: Any) -> Mart:
     """Return a mart from names with blanks between them."""
     return Mart(tuple(key.split()), tuple(exact.split()), tuple(close.split()), **said)
+
+
+def built_world(home: Home, history: History, run_home: Callable[..., Any], seed: int = 0) -> World:
+    """Build a home with a history; return the oracle's world of the rows that passed the door."""
+    write_history(home, history, seed)
+    # Builds are told whole seconds.
+    as_of = history.as_of and history.as_of.replace(microsecond=0)
+    run_home(home, as_of=as_of and as_of.isoformat(sep=" "))
+    known = landed_history(home, history)
+    return judged_world(known.tables, known.lists, known.zone, known.site, as_of)
+
+
+def demand_equal(
+    home: Home, name: str, marts: Mapping[str, Mart], expected: Mapping[str, Rows], least: int = 20
+) -> None:
+    """Fail unless a mart has the oracle's rows, and at least so many: not a comparison of none."""
+    assert len(expected[name]) >= least, f"{name}: only {len(expected[name])} rows to compare"
+    found = built_rows(home, name, marts[name])
+    said = differences(name, marts[name], expected[name], found)
+    assert not said, "\n".join(said[:20])
 
 
 def built_rows(home: Home, name: str, guarded: Mart) -> Rows:

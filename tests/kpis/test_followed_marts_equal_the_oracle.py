@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 
 from orchestration.home import Home
-from tests.kpis.deliver import landed_history, write_history
 from tests.kpis.followed_marts import FOLLOWED_MARTS, expected_rows
 from tests.kpis.histories import seeded_history
-from tests.kpis.marts import Rows, built_rows, differences
-from tests.kpis.oracle_world import judged_world
+from tests.kpis.marts import Rows, built_world, demand_equal
 
 SEED = 4
 SAID = {
@@ -33,22 +31,13 @@ def centre(
 ) -> tuple[Home, dict[str, Rows]]:
     """A built centre with cases at the edges of every window, and the oracle's rows."""
     home, history = Home.at(tmp_path_factory.mktemp("followed") / "home"), seeded_history(SEED, 500)
-    write_history(home, history, SEED)
-    # Builds are told whole seconds.
-    as_of = history.as_of and history.as_of.replace(microsecond=0)
-    run_home(home, as_of=as_of and as_of.isoformat(sep=" "))
-    known = landed_history(home, history)
-    world = judged_world(known.tables, known.lists, known.zone, known.site, as_of)
-    return home, expected_rows(world, home)
+    return home, expected_rows(built_world(home, history, run_home, SEED), home)
 
 
 @pytest.mark.parametrize("name", FOLLOWED_MARTS)
 def test_every_row_equals_the_oracles(name: str, centre: tuple[Home, dict[str, Rows]]) -> None:
     home, expected = centre
-    assert len(expected[name]) >= 20
-    found = built_rows(home, name, FOLLOWED_MARTS[name])
-    said = differences(name, FOLLOWED_MARTS[name], expected[name], found)
-    assert not said, "\n".join(said[:20])
+    demand_equal(home, name, FOLLOWED_MARTS, expected)
 
 
 @pytest.mark.parametrize(("name", "column"), SAID)

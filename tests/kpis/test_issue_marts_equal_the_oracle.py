@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 
 from orchestration.home import Home
-from tests.kpis.deliver import landed_history, write_history
 from tests.kpis.histories import History, seeded_history
 from tests.kpis.issue_marts import ISSUE_MARTS, expected_rows
-from tests.kpis.marts import Rows, built_rows, differences
-from tests.kpis.oracle_world import judged_world
+from tests.kpis.marts import Rows, built_world, demand_equal
 
 LEAST_ROWS = {"rpt_resolution_agreement": 3}
 """So that no comparison is one of nothing; 20 elsewhere."""
@@ -27,12 +25,7 @@ def centre(
     if request.param == "half of it":
         history = known_half(history)
     home = Home.at(tmp_path_factory.mktemp("issues") / "home")
-    write_history(home, history)
-    as_of = history.as_of and history.as_of.replace(microsecond=0)
-    run_home(home, as_of=as_of and as_of.isoformat(sep=" "))
-    known = landed_history(home, history)
-    world = judged_world(known.tables, known.lists, known.zone, known.site, as_of)
-    return home, expected_rows(world, home)
+    return home, expected_rows(built_world(home, history, run_home), home)
 
 
 def known_half(history: History) -> History:
@@ -53,7 +46,4 @@ def known_half(history: History) -> History:
 @pytest.mark.parametrize("name", ISSUE_MARTS)
 def test_every_row_equals_the_oracles(name: str, centre: tuple[Home, dict[str, Rows]]) -> None:
     home, expected = centre
-    assert len(expected[name]) >= LEAST_ROWS.get(name, 20)
-    found = built_rows(home, name, ISSUE_MARTS[name])
-    said = differences(name, ISSUE_MARTS[name], expected[name], found)
-    assert not said, "\n".join(said[:20])
+    demand_equal(home, name, ISSUE_MARTS, expected, LEAST_ROWS.get(name, 20))

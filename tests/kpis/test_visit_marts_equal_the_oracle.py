@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 
 from orchestration.home import Home
-from tests.kpis.deliver import landed_history, write_history
 from tests.kpis.histories_recent import recent_history
-from tests.kpis.marts import Rows, built_rows, differences
-from tests.kpis.oracle_world import judged_world
+from tests.kpis.marts import Rows, built_world, demand_equal
 from tests.kpis.visit_marts import VISIT_MARTS, expected_rows
 
 SEED = 5
@@ -23,17 +21,10 @@ def centre(
 ) -> tuple[Home, dict[str, Rows]]:
     """A built centre whose data end a few days after the last usual contact, and its rows."""
     home, history = Home.at(tmp_path_factory.mktemp("visits") / "home"), recent_history(SEED, 250)
-    write_history(home, history, SEED)
-    run_home(home, as_of=None)
-    known = landed_history(home, history)
-    world = judged_world(known.tables, known.lists, known.zone, known.site)
-    return home, expected_rows(world, home)
+    return home, expected_rows(built_world(home, history, run_home, SEED), home)
 
 
 @pytest.mark.parametrize("name", VISIT_MARTS)
 def test_every_row_equals_the_oracles(name: str, centre: tuple[Home, dict[str, Rows]]) -> None:
     home, expected = centre
-    assert len(expected[name]) >= LEAST_ROWS.get(name, 20)
-    found = built_rows(home, name, VISIT_MARTS[name])
-    said = differences(name, VISIT_MARTS[name], expected[name], found)
-    assert not said, "\n".join(said[:20])
+    demand_equal(home, name, VISIT_MARTS, expected, LEAST_ROWS.get(name, 20))
