@@ -18,6 +18,7 @@ import click
 
 from orchestration.home import PROJECT_ROOT, Home
 from orchestration.terminal import console, end
+from tests.mutation.edits import FUNCTIONS, SWAPS
 from tests.mutation.equivalents import equivalents
 from tests.mutation.judgement import Verdict
 from tests.mutation.mutants import Mutant
@@ -28,21 +29,18 @@ TESTED = {"erlang": "test_erlang.py", "erlang_a": "test_erlang.py"}
 UNTOUCHED = re.compile(
     r"\{#.*?#\}|\{%-?\s*(?:end)?(?:macro|if|else|for)[^%]*%\}|set \w+ = ", re.DOTALL
 )
-TURNS = {
-    " + ": " - ", " - ": " + ", " * ": " / ", " > ": " >= ", " >= ": " > ", " < ": " <= ",
-    " <= ": " < ", " = ": " <> ", " and ": " or ", " or ": " and ", "greatest(": "least(",
-    "least(": "greatest(", "ceil(": "floor(", "floor(": "ceil(", "max(": "min(", "min(": "max(",
-    "exp(-": "exp(", "ln(": "exp(", "sqrt(": "abs(",
-}  # fmt: skip
+OPERATORS = {
+    f" {word.lower()} ": f" {other} "
+    for kind in ("comparison", "logic", "arithmetic")
+    for word, other in SWAPS[kind].items()
+}
+NAMES = {f"{name}(": f"{other}(" for name, other in FUNCTIONS.items()}
+NAMES |= {"exp(-": "exp(", "ln(": "exp(", "sqrt(": "abs("}
 WORDS = re.compile(
-    "|".join(
-        [
-            *(rf"(?<!\w){re.escape(word)}" for word in TURNS if word[0] != " "),
-            *(re.escape(word) for word in TURNS if word[0] == " "),
-            r"(?<![\w.])(?<!e-)\d+(?![\w.])",
-        ]
-    )
+    rf"{'|'.join(map(re.escape, OPERATORS))}|(?<!\w)(?:{'|'.join(map(re.escape, NAMES))})"
+    r"|(?<![\w.])(?<!e-)\d+(?![\w.])"
 )
+"""What is turned wrong: operators, the names of functions, whole numbers that are no exponents."""
 SECONDS, SHOWN = 120, 30
 
 
@@ -75,7 +73,7 @@ def function_mutants(name: str) -> Iterator[Mutant]:
         if any(first <= start < last for first, last in untouched):
             continue
         word = match.group()
-        other = TURNS.get(word) or str(int(word) + 1)
+        other = OPERATORS.get(word) or NAMES.get(word) or str(int(word) + 1)
         before, after = text[max(0, start - SHOWN) : start], text[stop : stop + SHOWN]
         around = " ".join(f"{before}[{word} -> {other}]{after}".split())
         ordinals[around] += 1
