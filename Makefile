@@ -4,7 +4,7 @@ VENV := .venv
 SPARK := .venv-spark/bin
 BIN := $(VENV)/bin
 export TELLTALE_HOME ?= $(CURDIR)/var
-# Many processes import the same large libraries: each module is compiled once, whatever the shell says.
+# Many processes import the same large libraries: compile each module once, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup run dev test mutation lint lock clean spark-setup spark-up spark-down spark-test

@@ -22,8 +22,8 @@ greatest(coalesce({{ asked }}, {{ var('issue_gap_seconds') }}), {{ resolution_wi
 {#
     Steps in chains: contacts of the same keys follow one another as long as the silence between
     the latest end so far and the next start is at most `gap`. Sessions lie in a chain and never
-    lengthen one, nor does a person answer one; one that only came before the first contact of a chain lies in it if the silence
-    until that contact is short enough.
+    lengthen one, nor does a person answer one; one that only came before the first contact of a
+    chain lies in it if the silence until that contact is short enough.
 
     Columns of the steps, and
       chain_count             number of the chain within its keys; null outside every chain
