@@ -36,7 +36,7 @@ def definitions_of(home: Home) -> dg.Definitions:
             published_version(home, [key for key in models.keys if key.path[0] == "marts"]),
         ],
         jobs=[DAILY],
-        schedules=[every_morning(read_settings(home).zone)],
+        schedules=[every_morning(read_settings(home).home.zone)],
         sensors=[new_deliveries(home)],
         resources={
             "dbt": DbtCliResource(

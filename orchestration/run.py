@@ -121,7 +121,7 @@ def demand_few_rejected(home: Home) -> None:
         for one in ledger.read(home)
         if (one.delivery_id, one.contract_fingerprint) in known
     }
-    limit = read_settings(home).rejected_share_limit
+    limit = read_settings(home).home.rejected_share_limit
     refusal = too_many_rejected(home, built, limit)
     if refusal:
         raise TelltaleError(refusal)

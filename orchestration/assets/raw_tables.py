@@ -52,7 +52,7 @@ def raw_tables(home: Home, descriptions: dict[tuple[str, str], str]) -> dg.Asset
         summary = land_step(home, context.log.info)
         for line in summary.lines():
             context.log.info(line)
-        limit = read_settings(home).rejected_share_limit
+        limit = read_settings(home).home.rejected_share_limit
         with home_lock(home, "check", on_wait=context.log.info):
             open_warehouse(home, context.log.info)
             records, built = ledger.read(home), built_deliveries(home)

@@ -63,9 +63,9 @@ def prepare_home(home: Home) -> None:
     written = home.state / "settings.json"
     text = json.dumps(
         {
-            "zone_name": settings.zone,
-            "site_id": settings.site,
-            "currency_code": settings.currency,
+            "zone_name": settings.home.zone,
+            "site_id": settings.home.site,
+            "currency_code": settings.home.currency,
         }
     )
     if not written.exists() or written.read_text("utf-8") != text:

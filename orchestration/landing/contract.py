@@ -58,7 +58,7 @@ class Contract:
             }  # fmt: skip
             default = source.constants.get(column.name, column.default)
             columns.append(replace(column, default=default, **more))
-        zone = source.zone or self.zone or settings.zone
+        zone = source.zone or self.zone or settings.home.zone
         return replace(self, columns=tuple(columns), zone=zone, **changes)
 
     def fingerprint(self, *judges: str) -> str:

@@ -1,0 +1,50 @@
+"""What is wrong with settings.toml, said so that a person can mend it."""
+
+from collections.abc import Sequence
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from orchestration.errors import TelltaleError, told
+from orchestration.spelling import nearest
+
+
+def settings_error(file: str, model: type[BaseModel], error: ValidationError) -> TelltaleError:
+    """All faults that `model` found in the file, in the file's order."""
+    return TelltaleError("\n".join(_said(file, model, fault) for fault in error.errors()))
+
+
+def _said(file: str, model: type[BaseModel], fault: Any) -> str:
+    *place, key = (str(one) for one in fault["loc"])
+    context, found = fault.get("ctx") or {}, fault["input"]
+    if fault["type"] == "extra_forbidden":
+        known = _keys(model, place)
+        what = f"[{'.'.join(place)}] has an unknown key" if place else "an unknown key"
+        return told(
+            f"{file}: {what}",
+            expected="one of " + ", ".join(sorted(known)),
+            found=f'"{key}"{nearest(key, known)}',
+        )
+    if fault["type"] != "value":
+        whole = ".".join([*place, key])
+        example = f"a table such as [{whole if whole != 'sources' else 'sources.call_list'}]"
+        return told(f"{file}: [{whole}] is no table", expected=example, found=repr(found))
+    if "key" in context:
+        place, key, found = [*place, key], context["key"], context["found"]
+    return told(
+        f"{file}: [{'.'.join(place)}] {key} cannot be read",
+        expected=context["expected"],
+        found=f"{found!r}{context.get('meant', '')}",
+    )
+
+
+def _keys(model: type[BaseModel], place: Sequence[str]) -> list[str]:
+    """The keys that the table at `place` may have."""
+    kind: Any = model
+    for name in place:
+        kind = kind.model_fields[name].annotation if _is_model(kind) else get_args(kind)[1]
+    return list(kind.model_fields) if _is_model(kind) else []
+
+
+def _is_model(kind: Any) -> bool:
+    return get_origin(kind) is None and issubclass(kind, BaseModel)
