@@ -60,6 +60,7 @@
     {%- for column in ledger_columns() -%}
         {%- do typed.append(column.name ~ ' ' ~ ('string' if column.data_type == 'timestamp' else column.data_type)) -%}
     {%- endfor -%}
+    {%- do typed.extend(['delivered_columns array<string>', 'constant_columns array<string>']) -%}
     {% do run_query(
         'create or replace temporary view ledger_files (' ~ typed | join(', ') ~ ') using json options (path '
         ~ path_literal(home_path() ~ '/ledger') ~ ', recursiveFileLookup true, pathGlobFilter \'*.json\', multiLine true)'
@@ -98,4 +99,83 @@
         {% do columns.append({'name': name, 'data_type': type}) %}
     {% endfor %}
     {{ return(columns) }}
+{% endmacro %}
+
+
+{#
+    `home.delivered_columns`: one row per ledger record and column of its contract that its header
+    had, or that settings or contract fill with one value. A record that does not say (of a version
+    that kept no header, while its file is gone) counts as if all columns had been there.
+#}
+{% macro register_delivered_columns() %}{{ return(adapter.dispatch('register_delivered_columns', 'telltale')()) }}{% endmacro %}
+
+{% macro duckdb__register_delivered_columns() -%}
+    {%- set records = path_literal(home_path() ~ '/ledger', '/*.json') -%}
+    {%- set query -%}
+    create or replace table home.delivered_columns as
+    {% if run_query('select count(*) from glob(' ~ records ~ ')').rows[0][0] -%}
+    with records as (
+        select *
+        from read_json({{ records }}, columns = {
+            delivery_id: 'varchar', source_code: 'varchar', table_code: 'varchar',
+            delivered_columns: 'varchar[]', constant_columns: 'varchar[]'
+        })
+    )
+    select delivery_id, source_code, table_code, unnest(delivered_columns) as column_code, false as is_constant
+    from records
+    union all
+    select delivery_id, source_code, table_code, unnest(constant_columns) as column_code, true as is_constant
+    from records
+    {{ unsaid_columns() }}
+    {%- else -%}
+    {{ no_rows(delivered_column_columns()) }}
+    {%- endif -%}
+    {%- endset -%}
+    {% do run_query(query) %}
+{%- endmacro %}
+
+{# The view `ledger_files` is that of `register_deliveries`. #}
+{% macro spark__register_delivered_columns() -%}
+    {% do run_query('drop table if exists home.delivered_columns') %}
+    {%- set query -%}
+    create table home.delivered_columns using parquet as
+    with records as (
+        select *
+        from ledger_files
+        where split_part(input_file_name(), '/', -2) != 'withdrawals'
+    )
+    select delivery_id, source_code, table_code, explode(delivered_columns) as column_code, false as is_constant
+    from records
+    union all
+    select delivery_id, source_code, table_code, explode(constant_columns) as column_code, true as is_constant
+    from records
+    {{ unsaid_columns() }}
+    {%- endset -%}
+    {% do run_query(query) %}
+{%- endmacro %}
+
+{# All columns of its contract for a record that says nothing of its header. #}
+{% macro unsaid_columns() -%}
+    {%- set columns = [] -%}
+    {%- for node in graph.sources.values() if node.source_name not in ['home', 'lists'] -%}
+        {%- for column in node.columns.values() -%}
+            {%- do columns.append("('" ~ node.source_name ~ "', '" ~ node.name ~ "', '" ~ column.name ~ "')") -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    union all
+    select records.delivery_id, records.source_code, records.table_code, contracted.column_code, false as is_constant
+    from records
+    inner join (values {{ columns | join(', ') }}) as contracted (source_code, table_code, column_code)
+        on records.source_code = contracted.source_code and records.table_code = contracted.table_code
+    where records.delivered_columns is null
+{%- endmacro %}
+
+{% macro delivered_column_columns() %}
+    {{ return([
+        {'name': 'delivery_id', 'data_type': 'string'},
+        {'name': 'source_code', 'data_type': 'string'},
+        {'name': 'table_code', 'data_type': 'string'},
+        {'name': 'column_code', 'data_type': 'string'},
+        {'name': 'is_constant', 'data_type': 'boolean'},
+    ]) }}
 {% endmacro %}

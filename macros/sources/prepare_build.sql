@@ -27,6 +27,7 @@
     {% do create_state_table('home.unfinished_days', 'fact_code string, touched_date date') %}
     {% do register_settings() %}
     {% do register_deliveries() %}
+    {% do register_delivered_columns() %}
 {% endmacro %}
 
 

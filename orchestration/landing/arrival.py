@@ -119,6 +119,8 @@ class _Arrival:
             return True
         if record.raw_path and not (self.home.root / record.raw_path).exists():
             return True
+        if record.delivered_columns is None:  # of a version that did not keep the header
+            return (record.source_code, record.table_code) == (contract.source, contract.table)
         is_refused = record.verdict_code == "refused"
         if (record.source_code, record.table_code) == (contract.source, contract.table):
             is_renamed = record.file_name != file.file_name and not is_known

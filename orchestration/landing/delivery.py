@@ -34,6 +34,8 @@ class Prepared:
     fault: FileFaultError | None = None
     loaded: Loaded = field(default_factory=lambda: Loaded(0, 0))
     ignored: tuple[str, ...] = ()
+    delivered: tuple[str, ...] = ()
+    constants: tuple[str, ...] = ()
     warnings: list[str] = field(default_factory=list)
     candidates: Path | None = None
     rejected: Path | None = None
@@ -80,6 +82,7 @@ def prepare(prepared: Prepared, scratch: Path, key: bytes, is_fast: bool = True)
         reader = open_file(file, contract, is_fast)
         match = match_header(reader.header, contract)
         prepared.ignored = match.ignored
+        prepared.delivered, prepared.constants = match.delivered, match.constants
         connection = connect(key)
         try:
             prepared.loaded = reader.load(connection, list(match.indices))

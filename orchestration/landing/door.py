@@ -143,6 +143,8 @@ class Door:
             key_id=self.key_id if has_people else None,
             telltale_version=telltale_version(),
             landed_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            delivered_columns=one.delivered,
+            constant_columns=one.constants,
         )
 
 

@@ -33,6 +33,20 @@ class Match:
         """The header indices that are read at all, ascending."""
         return tuple(sorted({index for field in self.fields for index in field.indices}))
 
+    @property
+    def delivered(self) -> tuple[str, ...]:
+        """Names of the columns that the header feeds."""
+        return tuple(field.column.name for field in self.fields if field.indices)
+
+    @property
+    def constants(self) -> tuple[str, ...]:
+        """Names of the columns that hold one value in every row, by settings or contract."""
+        return tuple(
+            field.column.name
+            for field in self.fields
+            if not field.indices and field.constant is not None
+        )
+
 
 def match_header(header: Sequence[str], contract: Contract) -> Match:
     """The match of `header` under `contract` (aliases and constants included).

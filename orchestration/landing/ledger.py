@@ -18,6 +18,8 @@ class DeliveryRecord:
     read, and `line_count` says how long it is. `verdict_code` is accepted, accepted_with_rejects,
     refused or empty_allowed. Paths are relative to the home, None where there is no file.
     `delivered_date` is the date in the file name (ISO), `landed_at` UTC and a record only.
+    `delivered_columns` are the contract's columns that the header had, `constant_columns` those
+    that settings or contract fill with one value; None in records of versions that kept neither.
     """
 
     delivery_id: str
@@ -42,6 +44,8 @@ class DeliveryRecord:
     key_id: str | None
     telltale_version: str
     landed_at: str
+    delivered_columns: tuple[str, ...] | None = None
+    constant_columns: tuple[str, ...] | None = None
     is_withdrawn: bool = False
 
 
@@ -57,6 +61,9 @@ def read(home: Home) -> list[DeliveryRecord]:
             values = json.loads(path.read_text(encoding="utf-8"))
             values["warnings"] = tuple(values["warnings"])
             values["ignored_columns"] = tuple(values["ignored_columns"])
+            for name in ("delivered_columns", "constant_columns"):
+                if values.get(name) is not None:
+                    values[name] = tuple(values[name])
             record = DeliveryRecord(**values)
         except (ValueError, TypeError, KeyError) as error:
             raise TelltaleError(

@@ -69,6 +69,30 @@ def test_columns_left_out_are_recorded_by_name_only(home: Home) -> None:
     assert record.ignored_columns == ("shoe size", "(not shown)")
 
 
+def test_columns_of_the_header_and_constants_are_recorded(home: Home) -> None:
+    home.settings_file.write_text("[sources.call_list.constants]\nis_answered = true\n")
+    text = GOOD.replace("is_answered,", "").replace(",Y,", ",").replace(",N,", ",")
+    (folder(home) / "calls.csv").write_text(text.replace("wait_seconds", "Attente"))
+    land(home)
+    (record,) = ledger.read(home)
+    delivered = ("call_id", "entered_at", "customer_id", "wait_seconds", "csat_answer_text")
+    assert record.delivered_columns == delivered
+    assert record.constant_columns == ("is_answered", "csat_scale_code")
+
+
+def test_a_record_that_kept_no_header_is_judged_anew(home: Home) -> None:
+    (folder(home) / "calls.csv").write_text(GOOD)
+    land(home)
+    (path,) = home.ledger.glob("*.json")
+    values = json.loads(path.read_text())
+    for name in ("delivered_columns", "constant_columns"):
+        del values[name]
+    path.write_text(json.dumps(values))
+    assert ledger.read(home)[0].delivered_columns is None
+    assert land(home).files[0].status_code == "landed"
+    assert ledger.read(home)[0].delivered_columns is not None
+
+
 def test_controls_in_names_are_escapes_everywhere(home: Home) -> None:
     names = ("a\x1b[31m\n.csv", "b\u202e.doc\x07", "c\udcff.csv")
     for number, name in enumerate(names):
