@@ -100,6 +100,8 @@ def _contract(source: dict[str, Any], table: dict[str, Any]) -> Contract:
     key = tuple(meta.get("key", ()))
     if len(names) != len(columns) or not set(key) <= names:
         raise ValueError(f"table {table['name']}: columns must be unique and hold the key")
+    if any(column.name in key and column.default is not None for column in columns):
+        raise ValueError(f"table {table['name']}: a column of the key has no default")
     known = Contract.__dataclass_fields__
     options: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value

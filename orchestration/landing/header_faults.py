@@ -28,17 +28,25 @@ def missing_fault(
     missing: Sequence[Column], header: Sequence[str], contract: Contract
 ) -> FileFaultError:
     """E_MISSING_COLUMN, with every name under which a column may come."""
-    place = f"[sources.{contract.source}"
-    is_one, first = len(missing) == 1, missing[0].name
+    is_one = len(missing) == 1
     return FileFaultError(
         "E_MISSING_COLUMN",
         f"missing column{'' if is_one else 's'} {', '.join(column.name for column in missing)}",
         *(f"{column.name}: {_ways(column)}" for column in missing),
         found=Names(header, contract).told(NAMES_SHOWN),
-        to_do=f"rename {'the column' if is_one else 'the columns'} in the file, or name your own "
-        f'under {place}.aliases] ({first}=["..."]), or give every row one value under '
-        f'{place}.constants] ({first}="..."), both in settings.toml',
+        to_do=f"rename {'the column' if is_one else 'the columns'} in the file, or say in "
+        f"settings.toml {_setting_ways(missing, contract)}",
     )
+
+
+def _setting_ways(missing: Sequence[Column], contract: Contract) -> str:
+    """What the settings can do about the columns; those of the key are never one value."""
+    place, first = f"[sources.{contract.source}", missing[0].name
+    ways = [f'which of your columns it is, under {place}.aliases] ({first} = ["..."])']
+    free = [column.name for column in missing if column.name not in contract.key]
+    if free:
+        ways.append(f'the one value of all rows, under {place}.constants] ({free[0]} = "...")')
+    return ", or ".join(ways)
 
 
 def _ways(column: Column) -> str:

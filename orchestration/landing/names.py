@@ -11,14 +11,28 @@ from functools import cache
 from orchestration.landing.contract import Contract, read_contracts
 
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d]| ){0,29}")
-"""Letters, underscores and spaces, at most 30."""
+"""Letters of any script without their marks, underscores and spaces, at most 30."""
 
 
 def normalised(name: str) -> str:
-    """Lower case, no accents, every run of other characters one underscore, none outside."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^0-9a-z]+", "_", kept).strip("_")
+    """Lower case, no accents, every run of other characters one underscore, none outside.
+
+    Letters, digits and marks of every script count. Accents are what stands on Latin and Greek
+    letters; elsewhere a mark makes another letter, as a vowel sign or a dakuten does.
+    """
+    kept: list[str] = []
+    has_accents = False
+    for letter in unicodedata.normalize("NFKD", name.casefold()):
+        if _is_mark(letter):
+            kept += [] if has_accents else [letter]
+        else:
+            has_accents = unicodedata.name(letter, "").startswith(("LATIN", "GREEK"))
+            kept.append(letter if letter.isalnum() else "_")
+    return re.sub("_+", "_", unicodedata.normalize("NFC", "".join(kept))).strip("_")
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("M")
 
 
 class Names:
@@ -38,7 +52,8 @@ class Names:
         plain = " ".join(name.split())
         if normalised(plain) in self.known:
             return plain
-        return plain if self.has_own and _WORDS.fullmatch(plain) else None
+        bare = "".join(letter for letter in plain if not _is_mark(letter))
+        return plain if self.has_own and _WORDS.fullmatch(bare) else None
 
     def told(self, most: int) -> str:
         """At most `most` names that may be shown, and the number of those that may not."""
