@@ -14,11 +14,12 @@ help: ## what can be made
 
 setup: $(VENV)/.ready ## the environment, once
 
-# uv installs the same locked, hashed set in seconds where plain pip takes minutes.
+# uv installs the same locked, hashed set in seconds where plain pip takes minutes. The lock is complete but for the one
+# package that pyproject.toml leaves out, so nothing may be looked up beside it (`--no-deps`).
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m orchestration.environment
 	@touch $@
@@ -42,7 +43,7 @@ spark-setup: .venv-spark/.ready ## the environment with Spark, once; needs Java 
 .venv-spark/.ready: requirements-spark.lock pyproject.toml
 	$(PYTHON) -m venv .venv-spark
 	$(SPARK)/python -m pip install --quiet --disable-pip-version-check uv
-	$(SPARK)/uv pip install --quiet --python $(SPARK)/python --require-hashes -r requirements-spark.lock
+	$(SPARK)/uv pip install --quiet --python $(SPARK)/python --no-deps --require-hashes -r requirements-spark.lock
 	$(SPARK)/uv pip install --quiet --python $(SPARK)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 

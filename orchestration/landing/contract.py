@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from orchestration.errors import TelltaleError, told
 from orchestration.home import PROJECT_ROOT
 from orchestration.landing.column import Column, read_column, read_meta
@@ -75,18 +77,15 @@ def read_contracts(staging: Path = STAGING) -> dict[tuple[str, str], Contract]:
 
     Raises TelltaleError for a contract file that cannot be read as one.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     contracts: dict[tuple[str, str], Contract] = {}
     for path in sorted(staging.glob("*/_sources.yml")):
         try:
-            document = YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {}
+            document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
             for source in document.get("sources", []):
                 for table in source.get("tables", []):
                     contract = _contract(source, table)
                     contracts[contract.source, contract.table] = contract
-        except (YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
+        except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise TelltaleError(
                 told(f"{path}: not an input contract: {error}", to_do="restore or correct the file")
             ) from error
