@@ -73,8 +73,8 @@ def build(home: Home, as_of: str | None, full: bool) -> None:
 @click.option("--again", is_flag=True, help="Write a new version even if nothing changed.")
 def publish(home: Home, again: bool) -> None:
     """Let readers see what was built and audited."""
+    from orchestration.publication.summary import print_publication
     from orchestration.run import publish_step
-    from orchestration.summary import print_publication
 
     with steps("publish") as say:
         publication = publish_step(home, say, again=again)
@@ -121,6 +121,20 @@ def withdraw(home: Home, delivery: str) -> None:
         f"Withdrew {escape(record.file_name)} ({record.delivery_id[:12]}). "
         "The next `telltale run` builds and publishes without it."
     )
+
+
+@main.command()
+@home_option
+@click.argument("version", required=False)
+@click.option("--undo", is_flag=True, help="Let readers follow what is published again.")
+def rollback(home: Home, version: str | None, undo: bool) -> None:
+    """Let readers see the version before, or VERSION, and hold them there."""
+    from orchestration.publication.summary import print_served
+    from orchestration.run import rollback_step
+
+    if version and undo:
+        raise click.UsageError("--undo goes to the newest version: leave VERSION out.")
+    print_served(console, home, rollback_step(home, version, undo))
 
 
 @main.command()

@@ -16,6 +16,7 @@ from orchestration.landing import WithdrawalRecord, land, ledger, withdraw
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.summary import LandingSummary
 from orchestration.landing.tolerance import too_many_rejected
+from orchestration.publication.pointer import Served, rollback, undo_rollback
 from orchestration.publication.publish import Publication, publish
 from orchestration.publication.versions import current_version
 from orchestration.settings import read_settings
@@ -80,6 +81,11 @@ def withdraw_step(home: Home, delivery: str) -> WithdrawalRecord:
     """Make later builds ignore a delivery."""
     with home_lock(home, "withdraw"):
         return withdraw(home, delivery)
+
+
+def rollback_step(home: Home, version: str | None = None, is_undone: bool = False) -> Served:
+    """Serve and pin an earlier version, or let readers follow again; waits for no build."""
+    return undo_rollback(home) if is_undone else rollback(home, version)
 
 
 def run_all(

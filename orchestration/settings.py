@@ -22,6 +22,7 @@ from orchestration.settings_values import (
     Text,
     Texts,
     Truth,
+    VersionCount,
     Zone,
     among,
 )
@@ -34,7 +35,8 @@ class _Table(BaseModel):
 class HomeSettings(_Table):
     """`[home]`: the centre's defaults.
 
-    `rejected_share_limit` (0..1) is the share of rejected rows above which nothing is built.
+    `rejected_share_limit` (0..1) is the share of rejected rows above which nothing is built;
+    `versions_kept` (2 at least) is how many published versions stay on disk.
     """
 
     zone: Zone = "Europe/Paris"
@@ -42,6 +44,7 @@ class HomeSettings(_Table):
     currency: Text = "EUR"
     languages: Texts = ("fr", "en")
     rejected_share_limit: Share = 0.1
+    versions_kept: VersionCount = 5
 
 
 class SourceSettings(_Table):
@@ -74,9 +77,9 @@ class Settings(_Table):
         return self.sources.get(name, SourceSettings())
 
     def fingerprint(self) -> str:
-        """sha256 (hex) of all values that decide a figure; the limit decides none."""
-        limit = {"home": {"rejected_share_limit"}}
-        values = self.model_dump(include={"home", "sources"}, exclude=limit)
+        """sha256 (hex) of all values that decide a figure; limit and kept versions decide none."""
+        no_figures = {"home": {"rejected_share_limit", "versions_kept"}}
+        values = self.model_dump(include={"home", "sources"}, exclude=no_figures)
         text = json.dumps(values, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 

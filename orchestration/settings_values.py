@@ -79,6 +79,13 @@ def _share(value: Any) -> float:
     return float(value)
 
 
+def _version_count(value: Any) -> int:
+    # One to read and one to go back to.
+    if isinstance(value, bool) or not isinstance(value, int) or value < 2:
+        raise fault("a whole number, 2 at least")
+    return value
+
+
 def among(*words: str) -> PlainValidator:
     """The check of a text that is one of `words`."""
 
@@ -148,5 +155,6 @@ Encoding = Annotated[str, PlainValidator(_encoding)]
 DatePattern = Annotated[str, PlainValidator(_pattern)]
 Truth = Annotated[bool, PlainValidator(_truth)]
 Share = Annotated[float, PlainValidator(_share)]
+VersionCount = Annotated[int, PlainValidator(_version_count)]
 Aliases = Annotated[dict[str, tuple[str, ...]], by_column(_texts, ("date", "time"))]
 Constants = Annotated[dict[str, str], by_column(constant_text)]

@@ -12,7 +12,8 @@ from orchestration.building.lock import holder_text
 from orchestration.home import Home
 from orchestration.landing import ledger
 from orchestration.landing.summary import LandingSummary
-from orchestration.publication.publish import Publication
+from orchestration.publication.link import DATABASE, LINK
+from orchestration.publication.summary import print_pointer, print_publication
 from orchestration.publication.versions import current_version, read_manifest, versions
 from orchestration.reasons import REASONS
 from orchestration.run import RunOutcome, active_records
@@ -24,16 +25,6 @@ def print_landing(console: Console, summary: LandingSummary) -> None:
     """What was accepted, rejected and repeated, and the first things wrong with it."""
     for line in summary.lines():
         console.print(escape(line), soft_wrap=True)
-
-
-def print_publication(console: Console, home: Home, publication: Publication) -> None:
-    """Where the version lies."""
-    if publication.is_new:
-        console.print(
-            f"Published: {publication.version} in {escape(str(publication.folder))}", soft_wrap=True
-        )
-    else:
-        console.print(f"Nothing new: readers keep {publication.version}.")
 
 
 def print_run(console: Console, home: Home, outcome: RunOutcome) -> None:
@@ -50,7 +41,7 @@ def print_run(console: Console, home: Home, outcome: RunOutcome) -> None:
         console.print("[yellow]These are figures of a simulated centre.[/]")
     console.print()
     console.print(headline_table(home))
-    database = home.published / outcome.publication.version / "marts.duckdb"
+    database = home.published / LINK / DATABASE
     console.print("\nTry next")
     console.print("  telltale status                what came in, and what readers see")
     console.print("  make dev                       the same as a daily schedule, with its lineage")
@@ -97,6 +88,7 @@ def print_status(console: Console, home: Home) -> None:
             f"Published {current} at {manifest['published_at']}, as of {manifest['as_of']} "
             f"({len(versions(home))} versions kept)"
         )
+        print_pointer(console, home)
     holder = holder_text(home)
     console.print(f"Held by   {escape(holder) if holder else 'nobody'}")
     table = Table(box=SIMPLE_HEAD, pad_edge=False)

@@ -81,13 +81,31 @@ def _write_database(marts: list[Mart], folder: Path) -> None:
         connection.execute(
             f"attach '{_escaped(target)}' as marts (storage_version '{STORAGE_VERSION}')"
         )
-        for mart in marts:
+        # Names without a database, so that views hold under whatever name a reader attaches it.
+        connection.execute("use marts")
+        for mart in sorted(marts, key=lambda mart: mart.query is not None):
             source = _escaped(folder / f"{mart.name}.parquet")
-            connection.execute(f"create table marts.{mart.name} as from read_parquet('{source}')")
+            kind, query = "table", f"from read_parquet('{source}')"
+            if mart.query:
+                kind, query = "view", mart.query
+            connection.execute(f"create {kind} {mart.name} as {query}")
+            _comment(connection, mart, kind)
+        connection.execute("use memory")
         connection.execute("detach marts")
     if (folder / "marts.duckdb.wal").exists():
         raise RuntimeError(f"{target} still has a write-ahead log; it would not open for readers.")
     target.chmod(0o444)
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, mart: Mart, kind: str) -> None:
+    """What the documentation says of the mart and of each column, for whoever browses the file."""
+    connection.execute(f"comment on {kind} {mart.name} is {_text(mart.description)}")
+    for column, description in mart.columns.items():
+        connection.execute(f'comment on column {mart.name}."{column}" is {_text(description)}')
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _escaped(path: Path) -> str:

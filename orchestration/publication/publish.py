@@ -18,23 +18,29 @@ from orchestration.errors import TelltaleError
 from orchestration.home import Home
 from orchestration.publication.export import export_marts
 from orchestration.publication.marts import Mart, published_marts
-from orchestration.publication.versions import (
-    current_version,
-    move_current,
-    next_version,
-    read_manifest,
-    sweep,
+from orchestration.publication.pointer import (
+    mend,
+    newest_version,
+    pinned_version,
+    pointer_lock,
+    serve,
 )
+from orchestration.publication.versions import current_version, next_version, read_manifest, sweep
+from orchestration.settings import read_settings
 
 
 @dataclass(frozen=True)
 class Publication:
-    """The version that readers now see, and whether this call made it."""
+    """The newest version, and whether this call made it.
+
+    Readers see it, unless a rollback holds them on `pinned`.
+    """
 
     version: str
     folder: Path
     is_new: bool
     marts: dict[str, Any]
+    pinned: str | None = None
 
 
 def publish(
@@ -43,25 +49,28 @@ def publish(
     on_progress: Callable[[str], None] | None = None,
     is_unchanged: bool = False,
 ) -> Publication:
-    """Publish the private warehouse as a new version, unless readers already see the same.
+    """Publish the private warehouse as a new version, unless the newest holds the same.
 
+    Readers see it at once, or, where a rollback pinned an earlier one, when the pin is undone.
     The caller holds the home's lock; `is_unchanged` says that it built nothing, so that equal
     deliveries and definitions need no comparison of contents. Raises TelltaleError if the last
     build did not finish: nothing reaches readers past a failed audit.
     """
     say = on_progress or (lambda text: None)
     state = _finished_build(home)
-    current = current_version(home)
+    kept_count = read_settings(home).home.versions_kept
+    with pointer_lock(home):
+        mend(home)
+    current = newest_version(home)
     if current and is_unchanged and not again and _is_same(home, current, state):
-        return Publication(
-            current, home.published / current, False, _entries(home.published, current)
-        )
+        return _kept(home, current)
     marts = published_marts(home)
     _make_folders(home)
-    sweep(home)
+    with pointer_lock(home):
+        sweep(home, kept_count)
     public_before = _entries(home.published, current)
     coaching_before = _entries(home.coaching, current)
-    version = next_version(home)
+    version, parent = next_version(home), current_version(home)
     parts: dict[str, tuple[Path, dict[str, Any]]] = {}
     for audience, root, before in (
         ("coaching", home.coaching, coaching_before),
@@ -73,20 +82,29 @@ def publish(
         chosen = [mart for mart in marts if mart.audience == audience]
         previous = root / current if current and not again else None
         entries = export_marts(home, chosen, aside, previous, before)
-        parts[audience] = (aside, _manifest(version, current, state, chosen, entries, aside))
+        parts[audience] = (aside, _manifest(version, parent, state, chosen, entries, aside))
     if current and not again and _has_same_content(home, current, parts):
         for aside, _ in parts.values():
             shutil.rmtree(aside)
-        return Publication(current, home.published / current, False, public_before)
+        return _kept(home, current)
     for aside, manifest in parts.values():
         _write_manifest(aside, manifest)
-    # Coaching first: whoever follows the pointer finds both.
-    for audience, root in (("coaching", home.coaching), ("public", home.published)):
-        parts[audience][0].rename(root / version)
-        sync(root)
-    move_current(home, version)
-    sweep(home)
-    return Publication(version, home.published / version, True, parts["public"][1]["marts"])
+    with pointer_lock(home):
+        # Coaching first: whoever follows the pointer finds both.
+        for audience, root in (("coaching", home.coaching), ("public", home.published)):
+            parts[audience][0].rename(root / version)
+            sync(root)
+        pinned = pinned_version(home)
+        if pinned is None:
+            serve(home, version)
+        sweep(home, kept_count)
+    entries = parts["public"][1]["marts"]
+    return Publication(version, home.published / version, True, entries, pinned)
+
+
+def _kept(home: Home, version: str) -> Publication:
+    folder, entries = home.published / version, _entries(home.published, version)
+    return Publication(version, folder, False, entries, pinned_version(home))
 
 
 def _finished_build(home: Home) -> dict[str, Any]:

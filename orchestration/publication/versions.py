@@ -6,23 +6,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from orchestration.durable import replace_text, sha256_of
+from orchestration.durable import sha256_of
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
-
-KEPT_VERSIONS = 5
-"""Versions on disk: readers finish on the one they opened, and the last ones can be compared."""
 
 
 def current_version(home: Home) -> str | None:
     """Name of the version that readers see, such as `v000012`; None before the first."""
     pointer = home.published / "CURRENT"
     return pointer.read_text("utf-8").strip() if pointer.exists() else None
-
-
-def move_current(home: Home, version: str) -> None:
-    """Let readers see another complete version: the commit of a publication."""
-    replace_text(home.published / "CURRENT", version + "\n")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -45,21 +37,23 @@ def next_version(home: Home) -> str:
     return f"v{max((int(name[1:]) for name in used), default=0) + 1:06d}"
 
 
-def sweep(home: Home) -> None:
-    """Remove what a killed publication left, and versions beyond the kept ones.
+def sweep(home: Home, kept_count: int) -> None:
+    """Remove what a killed publication left, and all but `kept_count` versions.
 
-    The caller holds the home's lock, so nothing here is being written by anybody else.
+    The caller holds the locks of home and pointer, so nothing here is being written or served
+    anew. The version that readers see always stays, however old a pin has made it.
     """
     current = current_version(home)
     complete = versions(home)
-    kept = {*complete[-KEPT_VERSIONS:], *([current] if current else [])}
+    kept = {*complete[-kept_count:], *([current] if current else [])}
     for folder in (home.published, home.coaching):
         if not folder.exists():
             continue
         for path in folder.iterdir():
             is_old = re.fullmatch(r"v\d{6}", path.name) and path.name not in kept
             if path.name.startswith(".tmp-") or is_old:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                is_folder = path.is_dir() and not path.is_symlink()
+                shutil.rmtree(path) if is_folder else path.unlink()
 
 
 def verify(home: Home, version: str | None = None) -> int:

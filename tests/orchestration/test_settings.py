@@ -40,6 +40,7 @@ def test_values_arrive_as_they_are_needed(home: Home) -> None:
 def test_only_what_decides_a_figure_changes_the_fingerprint(home: Home) -> None:
     plain = Settings().fingerprint()
     assert reads(home, "[home]\nrejected_share_limit = 0.5").fingerprint() == plain
+    assert reads(home, "[home]\nversions_kept = 9").fingerprint() == plain
     assert reads(home, '[home]\nsite = "north"').fingerprint() != plain
     assert reads(home, '[sources.x]\ndelimiter = ";"').fingerprint() != plain
 

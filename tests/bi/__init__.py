@@ -1,0 +1,1 @@
+"""What BI tools open: the published file through publications, and by older drivers."""
