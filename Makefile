@@ -9,10 +9,10 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup run dev test mutation lint lock clean spark-setup spark-up spark-down spark-test
 
-help: ## what can be made
+help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-setup: $(VENV)/.ready ## the environment, once
+setup: $(VENV)/.ready ## install the locked packages into .venv; done again when the lock changes
 
 # uv installs the same locked, hashed set in seconds where plain pip takes minutes. The lock is complete but for the one
 # package that pyproject.toml leaves out, so nothing may be looked up beside it (`--no-deps`).
@@ -24,21 +24,21 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(BIN)/python -m orchestration.environment
 	@touch $@
 
-run: setup ## simulate a small centre into var/, land, build, audit, publish
+run: setup ## simulate a small centre into var/, then land, build, audit and publish it
 	@$(BIN)/telltale simulate
 	@$(BIN)/telltale run
 
-dev: setup ## the same as a schedule and a picture, on http://127.0.0.1:3000
+dev: setup ## start Dagster on http://127.0.0.1:3000: lineage, checks, schedule, sensor
 	@$(BIN)/telltale dev
 
-test: setup ## every test
+test: setup ## run every test but those of Spark
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-mutation: setup ## wrong turns in the SQL of the transactional family: who notices them
+mutation: setup ## change one word of SQL at a time: which tests report it (half an hour)
 	@$(BIN)/python -m tests.mutation
 	@$(BIN)/python -m tests.mutation.functions
 
-spark-setup: .venv-spark/.ready ## the environment with Spark, once; needs Java 17
+spark-setup: .venv-spark/.ready ## install the locked packages with Spark into .venv-spark; needs Java 17
 
 .venv-spark/.ready: requirements-spark.lock pyproject.toml
 	$(PYTHON) -m venv .venv-spark
@@ -47,21 +47,21 @@ spark-setup: .venv-spark/.ready ## the environment with Spark, once; needs Java 
 	$(SPARK)/uv pip install --quiet --python $(SPARK)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-spark-up: spark-setup ## a small Spark on this machine for the home
+spark-up: spark-setup ## start a small Spark on this machine for the home
 	@$(SPARK)/python -m orchestration.spark up
 
-spark-down: spark-setup ## stop it
+spark-down: spark-setup ## stop that Spark
 	@$(SPARK)/python -m orchestration.spark down
 
-spark-test: spark-setup ## the same marts on both engines
+spark-test: spark-setup ## build the same marts on Spark and on DuckDB, and compare every row
 	@$(SPARK)/python -m pytest -q tests/spark
 
-lint: setup ## style and types of the Python
+lint: setup ## check style and types of the Python
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/pyright
 
-lock: setup ## resolve both locks again from pyproject.toml
+lock: setup ## resolve both lock files again from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --extra test --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --extra test --extra spark --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras pyproject.toml -o requirements-spark.lock
 
-clean: ## the environment and what was made in var/
+clean: ## delete both environments and the simulated home var/
 	rm -rf $(VENV) .venv-spark var

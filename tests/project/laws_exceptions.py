@@ -53,3 +53,15 @@ MACHINE_PATHS: dict[str, str] = {}
 
 LARGE_FILES: dict[str, str] = {}
 """Files over one MiB."""
+
+DOCUMENTED_PATHS = {
+    "CONTRIBUTING.md: seeds/kpi_targets.csv": "a list of a centre, in its home",
+    "CONTRIBUTING.md: models/intermediate/int_..._unioned": "a kind of model, without its ending",
+}
+"""`<document>: <path>` that looks like a path of the repository and is another."""
+
+HOME_FILES = (
+    "settings.toml", "kpi_targets.csv", "x.sql", "x.yml", "dagster.yaml",
+    "settings.md",
+)  # fmt: skip
+"""Names of files that lie in a home, or stand for any file of a kind."""

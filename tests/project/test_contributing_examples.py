@@ -1,5 +1,6 @@
 """The worked examples of CONTRIBUTING.md, run exactly as they stand in a copy of the project."""
 
+import csv
 import os
 import re
 import shutil
@@ -9,6 +10,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from laws_breach import demand
+from laws_kpi_page import PAGE, page_breaches
+from laws_kpis import LINES, WORDS, macro_value, words_breaches
 
 from orchestration.home import PROJECT_ROOT, Home
 
@@ -16,13 +20,18 @@ BLOCK = re.compile(
     r"^\*\*`(?P<path>[^`]+)`\*\*(?:, below `(?P<anchor>[^`]+)`:)?\n\n```\w+\n(?P<text>.*?)```$",
     re.M | re.S,
 )
-COPIED = ("models", "macros", "seeds", "tests/data", "orchestration", "expectations", "simulation")
-FILES = ("dbt_project.yml", "profiles.yml", "pyproject.toml")
+COPIED = (
+    "models", "macros", "seeds", "docs", "tests/data", "tests/kpis", "orchestration",
+    "expectations", "simulation",
+)  # fmt: skip
+FILES = (
+    "dbt_project.yml", "profiles.yml", "pyproject.toml", "tests/__init__.py", "tests/conftest.py",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home that was run with a copy of the project to which every example was added."""
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project to which every example was added; its home is `var/`."""
     project = tmp_path_factory.mktemp("example") / "telltale"
     for folder in COPIED:
         shutil.copytree(
@@ -30,13 +39,24 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Home:
         )
     for name in FILES:
         shutil.copy(PROJECT_ROOT / name, project / name)
-    home = Home.at(project / "var")
     for block in BLOCK.finditer((PROJECT_ROOT / "CONTRIBUTING.md").read_text("utf-8")):
-        root = home.root if block["path"].startswith("deliveries/") else project
+        root = project / "var" if block["path"].startswith("deliveries/") else project
         add_example(root / block["path"], block["anchor"], block["text"])
-    command = [sys.executable, "-m", "orchestration.cli", "run", "--home", str(home.root)]
+    return project
+
+
+@pytest.fixture(scope="module")
+def example(project: Path) -> Home:
+    """The copy's home after a run."""
+    home = Home.at(project / "var")
+    run_python(project, "-m", "orchestration.cli", "run", "--home", str(home.root))
+    return home
+
+
+def run_python(project: Path, *arguments: str) -> str:
+    """What Python prints in a copy of the project, whose modules it imports."""
     done = subprocess.run(
-        command,
+        [sys.executable, *arguments],
         cwd=project,
         env={**os.environ, "PYTHONPATH": str(project)},
         capture_output=True,
@@ -44,7 +64,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Home:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return home
+    return done.stdout
 
 
 def add_example(path: Path, anchor: str | None, text: str) -> None:
@@ -76,7 +96,24 @@ def test_the_new_kpi_has_values_and_words(example: Home) -> None:
         found = connection.execute(
             "select kpi_name_fr, numerator, denominator, value from marts.kpi_values "
             "inner join marts.dim_kpis using (kpi_id) "
-            "where kpi_id = 'short_abandon_share' "
+            "where kpi_id = 'voicemail_rate' "
             "and scope_code = 'company' and period_code = 'day'"
         ).fetchall()
-    assert found == [("Part d'abandons courts", 1, 4, 0.25)]
+    assert found == [("Taux de messagerie vocale", 0, 3, 0.0)]
+
+
+def test_the_new_kpi_is_none_that_is_here_already() -> None:
+    assert "voicemail" not in (PROJECT_ROOT / WORDS).read_text("utf-8")
+
+
+def test_the_new_kpi_meets_the_laws_and_the_oracle(project: Path) -> None:
+    text = (project / LINES).read_text("utf-8")
+    lines, families = macro_value(text, "kpi_definitions"), macro_value(text, "kpi_families")
+    words = list(csv.DictReader((project / WORDS).read_text("utf-8").splitlines()))
+    demand(words_breaches(lines, words, families))
+    demand(page_breaches((project / PAGE).read_text("utf-8"), lines, words))
+    golden = "tests/kpis/test_oracle_golden_visits.py"
+    asked = "from tests.kpis.oracle_kpis import KPIS; print(*sorted(KPIS))"
+    assert run_python(project, "-c", asked).split() == sorted(row["kpi_id"] for row in words)
+    said = run_python(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", golden)
+    assert "passed" in said

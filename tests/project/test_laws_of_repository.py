@@ -1,9 +1,11 @@
 """What holds for every file of the repository."""
 
+import re
 import tomllib
 
 import laws_exceptions
 import pytest
+import yaml
 from laws_breach import ROOT, demand, excused
 from laws_repository import (
     lock_breaches,
@@ -60,6 +62,23 @@ def test_the_locks_pin_and_hash_every_dependency() -> None:
     assert {
         name: version for name, (version, _) in locked(lock).items()
     }.items() <= versions.items()
+
+
+def test_one_version_is_stated_everywhere(texts: dict[str, str]) -> None:
+    version = tomllib.loads(texts["pyproject.toml"])["project"]["version"]
+    assert yaml.safe_load(texts["dbt_project.yml"])["version"] == version
+    headings = re.findall(r"^## (.+)$", texts["CHANGELOG.md"], re.M)
+    assert headings[0] == "Unreleased"
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+, \d{4}-\d\d-\d\d", one) for one in headings[1:])
+
+
+def test_hooks_before_a_commit_are_local_and_installed(texts: dict[str, str]) -> None:
+    repositories = yaml.safe_load(texts[".pre-commit-config.yaml"])["repos"]
+    assert [one["repo"] for one in repositories] == ["local"]
+    entries = [hook["entry"].split() for hook in repositories[0]["hooks"]]
+    assert all((ROOT / entry[0]).exists() for entry in entries)
+    named = [word for entry in entries for word in entry if word.startswith("tests/")]
+    assert named and all(word in texts for word in named)
 
 
 @pytest.mark.parametrize("host", [("py", "pi.org"), ("files.python", "hosted.org")])
