@@ -1,4 +1,4 @@
-"""Agent days: states that fit the legs an agent handled, and days on which he was missing."""
+"""Agent days: states that fit the legs an agent handled, and days on which they were missing."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ def handled_seconds(legs: Columns) -> Ints:
 
 
 def worked_legs(legs: Columns) -> Ints:
-    """Row numbers of legs that an agent handled, tests included: they occupied him."""
+    """Row numbers of legs that an agent handled, tests included: they took the agent's time."""
     return np.flatnonzero(legs["agent"] >= 0)
 
 

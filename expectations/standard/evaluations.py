@@ -1,4 +1,4 @@
-"""The door of evaluations: nobody evaluates himself."""
+"""The door of evaluations: no agent is their own evaluator."""
 
 from typing import Any
 

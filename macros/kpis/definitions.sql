@@ -94,7 +94,7 @@
 {#
     Family of sums -> its daily aggregate, the periods in which it is published, the column that
     counts what may still change, and `family_code`, that of its KPIs where it is another. Answers
-    of single days would let a reader subtract his way to a single answer: they begin at the week.
+    of single days would let a reader subtract their way to a single answer: they begin at the week.
 #}
 {% macro kpi_families() %}
     {{ return({

@@ -5,7 +5,7 @@
     and belongs to the day on which it opens; hours must not overlap), one version per
     valid_from_date (empty: since ever), closed on the local days of `holidays`.
     `schedule_policy` all: every stay by its own calendar, every day by the version of that day.
-    last: the calendar of the unit's last stay for all his time, by the version of its last day.
+    last: the calendar of the unit's last stay for all its time, by the version of its last day.
     Parts of seconds are added up and cut once: stays one after another make one span, and an hour
     inside the opening hours is as long here as on any clock. A clock time that comes twice (end of summer time) is the first, one that does not exist is the hour after.
     Null, not 0, for a unit with a null, an end before its start, or a day before the first version

@@ -14,7 +14,7 @@ issue_reasons as (
     select * from {{ ref('int_issue_reasons') }}
 ),
 
--- A contact asked for a person if he answered it or it counts as offered: short abandons, outbound
+-- A contact asked for a person if one answered or it counts as offered: short abandons, outbound
 -- calls, callbacks, what a menu or bot served and what has no end are none. It ended at the latest
 -- instant that its legs tell.
 worked as (

@@ -67,7 +67,7 @@ turned as (
 )
 
 -- Work on a re-opened ticket: a person changed it from the re-open to the next one, whichever
--- end he gave it; a re-open by thanks that no person touches has none.
+-- end they gave it; a re-open by thanks that no person touches has none.
 select
     ticket_id,
     stated_at,

@@ -54,7 +54,7 @@ def prepare_home(home: Home) -> None:
     home.deliveries.mkdir(parents=True, exist_ok=True)
     for folder in (home.raw, home.quarantine, home.ledger, home.state, home.coaching):
         folder.mkdir(parents=True, exist_ok=True)
-        # Individual rows and results: for the owner only, whatever his umask says.
+        # Individual rows and results: for the owner only, whatever their umask says.
         folder.chmod(0o700)
     prepare_lists(home)
     if chosen_engine() == "spark":

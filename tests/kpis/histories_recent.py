@@ -69,7 +69,7 @@ def rush_rows(start: datetime) -> list[Row]:
 
 
 def chat_rows(start: datetime) -> list[Row]:
-    """Return chats of one agent beside a call of his: up to three contacts at once."""
+    """Return chats of one agent beside a call of theirs: up to three contacts at once."""
     begun = {"one": (0, "chat"), "two": (50, "chat"), "call": (100, "voice"), "late": (900, "chat")}
     return [
         visit(f"chat_{name}", start + timedelta(days=1, seconds=seconds), "q3", 7, 200)

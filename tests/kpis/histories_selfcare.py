@@ -30,7 +30,9 @@ def sent_case(rng: Random, mood: Mood, name: str, entered: datetime) -> Tables:
     if chance(rng, 25):
         legs.append(legs[0] | {"leg_number": 2, "entered_at": legs[0]["ended_at"]})
         legs[1] |= {"answered_at": None, "ended_at": None, "outcome_code": "answered"}
-        legs[0]["customer_id"] = None if chance(rng, 50) else customer  # the second agent knows him
+        legs[0]["customer_id"] = (
+            None if chance(rng, 50) else customer
+        )  # the second agent knows them
     end: datetime = legs[0]["ended_at"]
     started = end + span_of(rng, [-95, -90, -89, 0, 30, DAY - 1, DAY, DAY, DAY + 1])
     named = rng.choice([name, name, None, None, None, "another"])

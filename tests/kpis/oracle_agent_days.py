@@ -39,7 +39,7 @@ def answered_legs(world: World) -> Iterator[Leg]:
 
 
 def busy_seconds(world: World) -> dict[tuple[str, date], int | None]:
-    """Return handle seconds by agent and local day of his site, from the answer on.
+    """Return handle seconds by agent and local day of their site, from the answer on.
 
     Seconds after a midnight belong to the next day. A leg that lacks a part makes the day of its
     answer unknown.

@@ -115,11 +115,11 @@ class Centre:
         return self.assignment(agent, day).get("team_id") or UNASSIGNED
 
     def known_agent_site(self, agent: str | None, day: date) -> str:
-        """Return the agent's site on that day, else his team's, else `unassigned`."""
+        """Return the agent's site on that day, else their team's, else `unassigned`."""
         row = self.assignment(agent, day)
         return row.get("site_id") or self.team_sites.get(row.get("team_id")) or UNASSIGNED
 
     def agent_site(self, agent: str | None, day: date) -> str:
-        """Return the site whose clock the agent follows: his own, else the home's default."""
+        """Return the site whose clock the agent follows: their own, else the home's default."""
         known = self.known_agent_site(agent, day)
         return self.site if known == UNASSIGNED else known

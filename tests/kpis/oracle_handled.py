@@ -50,7 +50,7 @@ def selfcare_events(world: World) -> Iterator[Event]:
 
 
 def sent_events(world: World, contact: Contact, leg: Leg, keys: dict[str, str]) -> Iterator[Event]:
-    """Yield whether a customer who was sent started, and whether he stayed away."""
+    """Yield whether a customer who was sent started, and whether they stayed away."""
     earliest, sent_at = sending(world, contact, leg)
     started = success = None
     if contact.customer is not None:
@@ -69,7 +69,7 @@ def sent_events(world: World, contact: Contact, leg: Leg, keys: dict[str, str]) 
 def sending(world: World, contact: Contact, leg: Leg) -> tuple[datetime, datetime]:
     """Return the earliest and the latest instant at which the customer can have been sent.
 
-    They are one where a session that names the contact tells it; else the agent sent him
+    They are one where a session that names the contact tells it; else the agent sent them
     somewhere between answer and end.
     """
     named = [session for session in world.sessions if session.sent_by == contact.contact_id]
@@ -81,7 +81,7 @@ def sending(world: World, contact: Contact, leg: Leg) -> tuple[datetime, datetim
 
 
 def has_started(world: World, contact: Contact, earliest: datetime, sent_at: datetime) -> bool:
-    """Return whether he began a task within 24 h of being sent.
+    """Return whether they began a task within 24 h of being sent.
 
     A task that names the contact is believed to follow it, one that names another does not.
     """

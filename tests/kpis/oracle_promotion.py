@@ -53,7 +53,7 @@ def has_habit(world: World, contact: Contact, channel: str) -> bool:
 
 
 def has_adopted(world: World, contact: Contact, leg: Leg, channel: str) -> bool:
-    """Return whether he used it for the reason within 30 days of the contact's entry."""
+    """Return whether they used it for the reason within 30 days of the contact's entry."""
     return any(
         reason == world.centre.issue_reason(leg.reason)
         and is_within(contact.started_at, at, ADOPTION_SECONDS)

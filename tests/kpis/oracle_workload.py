@@ -49,8 +49,8 @@ def erlang_c(rate: float, handle: float, threshold: float, agents: int) -> Figur
 def erlang_a(rate: float, handle: float, theta: float, threshold: float, agents: int) -> Figures:
     """Return the figures of so many agents where customers leave at a rate: a chain of states.
 
-    Whoever finds all agents busy is served within the threshold if his place comes up by then and
-    he is still there: an integral over the wait that he would have with endless patience.
+    Whoever finds all agents busy is served within the threshold if their place comes up by then and
+    they are still there: an integral over the wait that they would have with endless patience.
     """
     weights, place = [1.0], 0
     while place < agents or weights[-1] > 1e-30 * max(weights):

@@ -1,4 +1,4 @@
-"""`python -m tests.mutation`: wrong turns in the SQL of the family, and who notices them."""
+"""`python -m tests.mutation`: mutants of the SQL of the family, and which tests detect them."""
 
 import logging
 import os
@@ -32,10 +32,10 @@ from tests.mutation.slices import SLICED
 def mutation(
     patterns: tuple[str, ...], every: int, seed: int, report_file: Path | None, folder: Path | None
 ) -> None:
-    """Mutate the models of the family and say which mutants no guard of the project notices.
+    """Mutate the models of the family and say which mutants no guard of the project detects.
 
-    The exit code is 1 where fewer than 95 % are noticed, or a mutant that is listed as equivalent
-    was noticed.
+    The exit code is 1 where fewer than 95 % are detected, or a mutant that is listed as equivalent
+    was detected.
     """
     logging.disable(logging.WARNING)
     root = folder or Home.at().root / "mutation"
@@ -57,7 +57,7 @@ def mutation(
         f"{len(found.survivors):,} survived: {file}"
     )
     for one in found.refuted:
-        console.print(f"listed as equivalent, but noticed: {one.mutant.name} {one.mutant.model}")
+        console.print(f"listed as equivalent, but detected: {one.mutant.name} {one.mutant.model}")
     end(int(found.share() < DEMANDED or bool(found.refuted)))
 
 
@@ -80,14 +80,14 @@ def judged(
     found = []
     with progress_bar() as progress:
         task = progress.add_task("", total=sum(map(len, todo.values())))
-        for name, turns in todo.items():
+        for name, mutated in todo.items():
             progress.update(task, description=name)
             court = Court(name, unit_tests(project.unit_tests(name)), copies)
-            for turn in turns:
-                found.append(court.judge(turn))
+            for mutant in mutated:
+                found.append(court.judge(mutant))
                 progress.advance(task)
-            left = sum(not one.is_killed for one in found[-len(turns) :]) if turns else 0
-            console.print(f"{name}: {len(turns):,} mutants, {left:,} not noticed", style="dim")
+            left = sum(not one.is_killed for one in found[-len(mutated) :]) if mutated else 0
+            console.print(f"{name}: {len(mutated):,} mutants, {left:,} not detected", style="dim")
             keep(found)
     return found
 

@@ -1,4 +1,4 @@
-"""Larger wrong turns of a select: a condition, a branch or a direction left out."""
+"""Larger changes of a select: a condition, a branch or a direction left out."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Small wrong turns of a select: one word said otherwise."""
+"""Small changes of a select: one word is replaced."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

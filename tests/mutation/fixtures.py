@@ -1,4 +1,4 @@
-"""The dbt unit tests of one model, ready to be asked about a mutant without dbt."""
+"""The dbt unit tests of one model, ready to be run on a mutant without dbt."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
-"""`python -m tests.mutation.functions`: wrong turns in macros that the models' round leaves out.
+"""`python -m tests.mutation.functions`: mutants of macros that the models' round leaves out.
 
-They are functions with tests of their own: each wrong turn is made once, where the macro is
-written, and `tests/statistics` say whether they notice.
+They are functions with tests of their own: each change is made once, where the macro is
+written, and `tests/statistics` say whether they detect it.
 """
 
 import hashlib
@@ -40,7 +40,7 @@ WORDS = re.compile(
     rf"{'|'.join(map(re.escape, OPERATORS))}|(?<!\w)(?:{'|'.join(map(re.escape, NAMES))})"
     r"|(?<![\w.])(?<!e-)\d+(?![\w.])"
 )
-"""What is turned wrong: operators, the names of functions, whole numbers that are no exponents."""
+"""What is changed: operators, the names of functions, whole numbers that are no exponents."""
 SECONDS, SHOWN = 120, 30
 
 
@@ -50,21 +50,21 @@ def mutation_of_functions(report_file: Path | None) -> None:
     """Mutate the macros that models leave to their own tests, and say which mutants survive."""
     file = report_file or Home.at().root / "mutation" / "functions.txt"
     file.parent.mkdir(parents=True, exist_ok=True)
-    turns = [turn for name in TESTED for turn in function_mutants(name)]
+    changed = [mutant for name in TESTED for mutant in function_mutants(name)]
     found, verdicts = Round([], equivalents()), list[Verdict]()
     with tempfile.TemporaryDirectory() as folder, progress_bar() as progress:
         copy = copied(Path(folder))
-        for turn in progress.track(turns, description="macros"):
-            verdicts.append(judge(copy, turn))
+        for mutant in progress.track(changed, description="macros"):
+            verdicts.append(judge(copy, mutant))
             found = Round(verdicts, found.equivalents)
             file.write_text(found.text(), "utf-8")
     console.print(found.table())
-    console.print(f"{len(turns):,} mutants; {len(found.survivors):,} survived: {file}")
+    console.print(f"{len(changed):,} mutants; {len(found.survivors):,} survived: {file}")
     end(int(found.share() < DEMANDED or bool(found.refuted)))
 
 
 def function_mutants(name: str) -> Iterator[Mutant]:
-    """Yield every wrong turn of a file of macros; comments and Jinja's own words stay."""
+    """Yield every mutant of a file of macros; comments and Jinja's own words stay."""
     text = (PROJECT_ROOT / "macros" / "statistics" / f"{name}.sql").read_text("utf-8")
     untouched = [match.span() for match in UNTOUCHED.finditer(text)]
     ordinals: Counter[str] = Counter()
@@ -96,24 +96,24 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def judge(copy: Path, turn: Mutant) -> Verdict:
-    """Run the macro's tests with the wrong turn in it; a run that does not end is noticed."""
-    file = copy / "macros" / "statistics" / f"{turn.model}.sql"
+def judge(copy: Path, mutant: Mutant) -> Verdict:
+    """Run the macro's tests with the mutant in it; a run that does not end detects it."""
+    file = copy / "macros" / "statistics" / f"{mutant.model}.sql"
     original = file.read_text("utf-8")
-    tests = copy / "tests" / "statistics" / TESTED[turn.model]
+    tests = copy / "tests" / "statistics" / TESTED[mutant.model]
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", str(tests)]
-    file.write_text(turn.sql, "utf-8")
+    file.write_text(mutant.sql, "utf-8")
     try:
         run = subprocess.run(command, cwd=copy, capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired:
-        return Verdict(turn, "time", "it does not end")
+        return Verdict(mutant, "time", "it does not end")
     finally:
         file.write_text(original, "utf-8")
     if run.returncode == 1:
-        return Verdict(turn, "unit test", tests.name)
+        return Verdict(mutant, "unit test", tests.name)
     if run.returncode:
         raise click.ClickException(run.stdout.decode("utf-8", "replace"))
-    return Verdict(turn)
+    return Verdict(mutant)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tests.kpis.histories import seeded_history
 from tests.kpis.histories_recent import recent_history
 
 HISTORIES = ((11, 60), (1, 150), (2, 200), (3, 250), (4, 300))
-"""Seed and contacts; the smallest first, because most mutants are noticed on any."""
+"""Seed and contacts; the smallest first, because most mutants are detected on any."""
 RECENT_SEEDS = {3}
 """Histories whose data end with their contacts: the last weeks and promises need them."""
 

@@ -15,8 +15,8 @@ from tests.mutation.mutants import Mutant
 class Verdict:
     """What became of a mutant.
 
-    `guard` is who noticed it (`failure`, `unit test`, `data test`, `oracle`, `time`), empty if
-    nobody did; `by` names the one. `changed` are the relations that differ where nobody noticed:
+    `guard` is what detected it (`failure`, `unit test`, `data test`, `oracle`, `time`), empty if
+    none did; `by` names the one. `changed` are the relations that differ where none did:
     empty means that nothing at all was other on any history or fixture.
     """
 
@@ -27,7 +27,7 @@ class Verdict:
 
     @property
     def is_killed(self) -> bool:
-        """Whether a guard noticed it."""
+        """Whether a guard detected it."""
         return bool(self.guard)
 
 
@@ -67,7 +67,7 @@ class Court:
     def _noticed(
         self, copy: Copy, mutant: Mutant, changed: dict[str, None]
     ) -> tuple[str, str] | None:
-        """Rebuild the model and what follows from it; guard and name of who noticed, or None.
+        """Rebuild the model and what follows from it; guard and name of what detected it, or None.
 
         What reads only relations that are as before is not built again.
         """

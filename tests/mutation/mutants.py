@@ -1,4 +1,4 @@
-"""Mutants of one model: each a single wrong turn, with a name that outlives unrelated edits."""
+"""Mutants of one model: each with a single change and a name that outlives unrelated edits."""
 
 import hashlib
 import re
@@ -35,7 +35,7 @@ SHOWN_BEFORE, SHOWN_AFTER, SHOWN = 6, 9, 120
 
 @dataclass(frozen=True)
 class Mutant:
-    """One wrong turn of a model's select."""
+    """One change of a model's select."""
 
     model: str
     name: str
@@ -105,8 +105,8 @@ def _context(select: Statement, edit: Edit) -> str:
     before = [name for name in names[: edit.first] if name][-AROUND:]
     after = [name for name in names[edit.last :] if name][:AROUND]
     said = [name for name in names[edit.first : edit.last] if name]
-    turn = f"[{' '.join(said)} -> {' '.join(edit.replacement.lower().split())}]"
-    return " ".join([*before, turn, *after])
+    change = f"[{' '.join(said)} -> {' '.join(edit.replacement.lower().split())}]"
+    return " ".join([*before, change, *after])
 
 
 def _mutant(model: str, select: Statement, edit: Edit, name: str) -> Mutant:

@@ -1,4 +1,4 @@
-"""What a round of mutants says: a score by model, and every mutant that nobody noticed."""
+"""What a round of mutants says: a score by model, and every mutant that no test detected."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from orchestration.terminal import console
 from tests.mutation.judgement import Verdict
 
 DEMANDED = 0.95
-"""Share of the mutants that are not equivalent which the guards must notice."""
+"""Share of the mutants that are not equivalent which the guards must detect."""
 GUARDS = {
     "failure": "fails", "time": "time", "unit test": "unit", "data test": "data",
     "oracle": "oracle",
@@ -30,12 +30,12 @@ class Round:
 
     @property
     def survivors(self) -> list[Verdict]:
-        """Mutants that no guard noticed and that are not listed as equivalent."""
+        """Mutants that no guard detected and that are not listed as equivalent."""
         return [one for one in self.verdicts if not one.is_killed and not self.is_equivalent(one)]
 
     @property
     def refuted(self) -> list[Verdict]:
-        """Mutants listed as equivalent that a guard did notice."""
+        """Mutants listed as equivalent that a guard did detect."""
         return [one for one in self.verdicts if one.is_killed and self.is_equivalent(one)]
 
     def is_equivalent(self, verdict: Verdict) -> bool:
@@ -50,7 +50,7 @@ class Round:
         return killed / (killed + survived) if killed + survived else 1.0
 
     def table(self) -> Table:
-        """Mutants by model: who noticed them, the equivalent ones, those left, the share killed."""
+        """Mutants by model and detecting guard, the equivalent, those left, the share killed."""
         table = Table("model", *GUARDS.values(), "same", "left", "killed", box=SIMPLE)
         table.padding = (0, 1, 0, 0)
         for column in table.columns:
@@ -81,7 +81,7 @@ class Round:
             lines.append(f"{mutant.name}  {mutant.operator:<10}  {mutant.difference}")
             lines.append(f"{'':12}differs: {what}")
         if self.refuted:
-            lines += ["", "Listed as equivalent, but noticed:"]
+            lines += ["", "Listed as equivalent, but detected:"]
             lines += [f"{one.mutant.name}  {one.mutant.difference}" for one in self.refuted]
         return "\n".join(lines) + "\n"
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import duckdb
 
 SECONDS = 30.0
-"""A mutant whose select runs longer than this counts as noticed: a person would."""
+"""A mutant whose select runs longer than this counts as detected: a person would see it."""
 
 MEMORY = {"memory_limit": "2GB", "temp_directory": ""}
 ADDRESSES = 16 * 2**30

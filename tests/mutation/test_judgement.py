@@ -94,9 +94,9 @@ def test_a_round_tells_survivors_from_equivalents(tmp_path: Path) -> None:
     assert "differs: rpt_calls" in found.text()
     same = {(one.mutant.model, one.mutant.name): "as said" for one in found.survivors}
     assert Round(verdicts, same).share() == 1
-    noticed = next(one for one in verdicts if one.is_killed)
-    wrong = Round(verdicts, {(noticed.mutant.model, noticed.mutant.name): "not so"})
-    assert wrong.refuted == [noticed] and wrong.table().row_count == 3
+    detected = next(one for one in verdicts if one.is_killed)
+    wrong = Round(verdicts, {(detected.mutant.model, detected.mutant.name): "not so"})
+    assert wrong.refuted == [detected] and wrong.table().row_count == 3
 
 
 def test_an_equivalent_needs_a_reason(tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
-"""Which wrong turns a select takes, and that they keep their names."""
+"""Which mutants a select has, and that they keep their names."""
 
 from tests.mutation.mutants import Mutant, mutants
 
 
 def turned(sql: str, operator: str) -> list[str]:
-    """Whole selects after every turn of one operator, in the order of the text."""
+    """Whole selects after every mutant of one operator, in the order of the text."""
     return [
         " ".join(one.sql.split()) for one in mutants("m", sql, None) if one.operator == operator
     ]

@@ -10,7 +10,7 @@ as_of as (
     select * from {{ ref('int_as_of') }}
 ),
 
--- A customer who left less than a minute ago may still come back: he counts when it is over.
+-- A customer who left less than a minute ago may still come back: they count when it is over.
 abandons as (
     select
         contact_legs.contact_id,

@@ -36,8 +36,8 @@ gathered as (
     where contact_days.contact_date in ({{ touched_days('int_touched_days', 'contacts') }})
 ),
 
--- Which leg speaks for the contact: the first one says where it came in, the first that knows him
--- who called, the last answered one who had it, the last declared ones why it came and how it ended.
+-- Which leg speaks for the contact: the first one says where it came in, the first that knows who
+-- called, the last answered one who had it, the last declared ones why it came and how it ended.
 spoken as (
     select
         contact_id,

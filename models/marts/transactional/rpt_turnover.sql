@@ -19,7 +19,7 @@ calendar as (
     ) }}
 ),
 
--- The site of someone who left is that of his last assignment begun by then.
+-- The site of someone who left is that of their last assignment begun by then.
 leavings as (
     select
         leavers.agent_id,
