@@ -13,6 +13,8 @@ REGISTRIES = (
 )
 MACHINE = r"(?<![\w.~{}$<>*/-])/(?:w[o]rk|r[o]ot|h[o]me|f[a]rm|U[s]ers|m[n]t)/[\w.]"
 UNFINISHED = r"\b(?:T[O]DO|F[I]XME|X[X]X)\b"
+PEOPLE = r"\b(?:[Hh][e]|[Hh][i]s|[Hh][i]m(?:self)?)\b"
+PRIVATE = r"(?i)\b(?:wrong t[u]rns?|un[a]sked)\b"
 """Each pattern has a class of one letter in it, so that this file does not match itself."""
 
 Texts = Mapping[str, str]
@@ -56,6 +58,13 @@ def machine_breaches(texts: Texts) -> list[Breach]:
 def unfinished_breaches(texts: Texts) -> list[Breach]:
     """Notes of unfinished work."""
     return word_breaches(texts, UNFINISHED, "a note of unfinished work", "do it or delete it")
+
+
+def plain_word_breaches(texts: Texts) -> list[Breach]:
+    """Words for customers and agents that leave half of them out, and words of nobody's field."""
+    found = word_breaches(texts, PEOPLE, "one of two sexes", "say they, them, their")
+    remedy = "say mutant, untested, undetected"
+    return found + word_breaches(texts, PRIVATE, "a private word", remedy)
 
 
 def weight_breaches(files: Mapping[str, bytes]) -> list[Breach]:

@@ -3,6 +3,7 @@
 import csv
 import re
 import subprocess
+import tomllib
 
 import click
 import laws_exceptions
@@ -19,6 +20,7 @@ from laws_kpis import LINES, WORDS, macro_value
 from laws_repository import repository_files, texts_of
 
 from orchestration.cli import main
+from orchestration.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +69,17 @@ def test_every_mart_in_a_document_is_a_model(
 ) -> None:
     models = {name.split("/")[-1].removesuffix(".sql") for name in texts if name.endswith(".sql")}
     demand(mart_breaches(documents, models))
+
+
+def test_every_setting_in_a_document_is_one(documents: dict[str, str]) -> None:
+    blocks = [
+        text
+        for document in documents.values()
+        for text in re.findall(r"^ *```toml\n(.*?)^ *```", document, re.M | re.S)
+    ]
+    assert len(blocks) > 1
+    for text in blocks:
+        Settings.model_validate(tomllib.loads(text))
 
 
 def test_the_page_of_kpis_says_what_the_definitions_say(texts: dict[str, str]) -> None:

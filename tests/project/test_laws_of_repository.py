@@ -11,6 +11,7 @@ from laws_repository import (
     lock_breaches,
     locked,
     machine_breaches,
+    plain_word_breaches,
     registry_breaches,
     repository_files,
     texts_of,
@@ -41,6 +42,10 @@ def test_no_file_holds_a_path_of_one_machine(texts: dict[str, str]) -> None:
 
 def test_no_file_notes_unfinished_work(texts: dict[str, str]) -> None:
     demand(unfinished_breaches(texts))
+
+
+def test_words_are_plain(texts: dict[str, str]) -> None:
+    demand(plain_word_breaches(texts))
 
 
 def test_no_file_is_heavy_or_only_keeps_a_folder(files: dict[str, bytes]) -> None:
@@ -97,6 +102,12 @@ def test_a_path_of_one_machine_is_seen(folder: str) -> None:
 @pytest.mark.parametrize("word", ["TO" + "DO", "FIX" + "ME"])
 def test_a_note_of_unfinished_work_is_seen(word: str) -> None:
     assert unfinished_breaches({"a.py": f"# {word}: later"})
+
+
+@pytest.mark.parametrize("word", ["h" + "is", "H" + "e", "wrong " + "turn", "un" + "asked"])
+def test_a_word_that_is_not_plain_is_seen(word: str) -> None:
+    assert plain_word_breaches({"a.md": f"see {word} there"})
+    assert not plain_word_breaches({"a.md": "this, whether, shim, turn, asked, therein"})
 
 
 def test_a_heavy_file_and_a_kept_folder_are_seen() -> None:
