@@ -18,11 +18,14 @@ from orchestration.settings_values import (
     Constants,
     DatePattern,
     Encoding,
+    Keys,
     Share,
     Text,
     Texts,
     Truth,
+    Units,
     VersionCount,
+    Words,
     Zone,
     among,
 )
@@ -51,12 +54,16 @@ class SourceSettings(_Table):
     """`[sources.<folder>]`: where one source departs from its contract; None keeps the contract.
 
     `aliases` maps a column (or `column.date`, `column.time` for its two parts) to more header
-    names; `constants` maps a column that the files lack to the text of every row.
+    names; `constants` maps a column that the files lack (or `column.date`) to the text of every
+    row; `words` maps a column to values and the words that mean them; `units` to the unit of its
+    numbers; `keys` to the fields that make a key together.
     """
 
     zone: Zone | None = None
     date_order: Annotated[str | None, among("ymd", "dmy", "mdy")] = None
     decimal_mark: Annotated[str | None, among(".", ",")] = None
+    thousands_mark: Annotated[str | None, among(" ", ".", ",", "'")] = None
+    short_years: Truth | None = None
     delimiter: Annotated[str | None, among(",", ";", "\t", "|")] = None
     encoding: Encoding | None = None
     null_tokens: Texts | None = None
@@ -64,6 +71,9 @@ class SourceSettings(_Table):
     may_be_empty: Truth | None = None
     aliases: Aliases = Field(default_factory=dict)
     constants: Constants = Field(default_factory=dict)
+    words: Words = Field(default_factory=dict)
+    units: Units = Field(default_factory=dict)
+    keys: Keys = Field(default_factory=dict)
 
 
 class Settings(_Table):

@@ -6,6 +6,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from orchestration.errors import TelltaleError, told
+from orchestration.settings_values import SettingError
 from orchestration.spelling import nearest
 
 
@@ -16,7 +17,7 @@ def settings_error(file: str, model: type[BaseModel], error: ValidationError) ->
 
 def _said(file: str, model: type[BaseModel], fault: Any) -> str:
     *place, key = (str(one) for one in fault["loc"])
-    context, found = fault.get("ctx") or {}, fault["input"]
+    error, found = (fault.get("ctx") or {}).get("error"), fault["input"]
     if fault["type"] == "extra_forbidden":
         known = _keys(model, place)
         what = f"[{'.'.join(place)}] has an unknown key" if place else "an unknown key"
@@ -25,16 +26,16 @@ def _said(file: str, model: type[BaseModel], fault: Any) -> str:
             expected="one of " + ", ".join(sorted(known)),
             found=f'"{key}"{nearest(key, known)}',
         )
-    if fault["type"] != "value":
+    if not isinstance(error, SettingError):
         whole = ".".join([*place, key])
         example = f"a table such as [{whole if whole != 'sources' else 'sources.call_list'}]"
         return told(f"{file}: [{whole}] is no table", expected=example, found=repr(found))
-    if "key" in context:
-        place, key, found = [*place, key], context["key"], context["found"]
+    if error.entry:
+        place, (key, found) = [*place, key], error.entry
     return told(
         f"{file}: [{'.'.join(place)}] {key} cannot be read",
-        expected=context["expected"],
-        found=f"{found!r}{context.get('meant', '')}",
+        expected=error.expected,
+        found=f"{found!r}{error.meant}",
     )
 
 

@@ -1,8 +1,4 @@
-"""Values that settings.toml may hold: each kind checked, and what was expected in words.
-
-A fault is a PydanticCustomError: its type `value`, its context `expected` and, where a known word
-comes near, `meant`.
-"""
+"""Values that settings.toml may hold: each kind checked, and what was expected in words."""
 
 import re
 from collections.abc import Callable
@@ -12,14 +8,31 @@ from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from pydantic import PlainValidator
-from pydantic_core import PydanticCustomError
 
 from orchestration.spelling import nearest
 
+UNITS = ("milliseconds", "seconds", "minutes", "hours")
+"""Units in which a number of time may be delivered."""
 
-def fault(expected: str, meant: str = "") -> PydanticCustomError:
+FILE_DATE = "file_date"
+"""The constant date that is read from the name of each file."""
+
+
+class SettingError(ValueError):
+    """What was expected of a value, and what `nearest` says of it.
+
+    Of one entry of a table of columns, `entry` is its key and its own value.
+    """
+
+    def __init__(self, expected: str, meant: str = "") -> None:
+        super().__init__(expected)
+        self.expected, self.meant = expected, meant
+        self.entry: tuple[str, Any] | None = None
+
+
+def fault(expected: str, meant: str = "") -> SettingError:
     """The error for a value; `meant` is what `nearest` says of it."""
-    return PydanticCustomError("value", "{expected}", {"expected": expected, "meant": meant})
+    return SettingError(expected, meant)
 
 
 def filled_text(value: Any) -> str:
@@ -41,7 +54,7 @@ def _zone(value: Any) -> str:
     return name
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _texts(value: Any, part: str = "") -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
         raise fault("a list of texts")
     return tuple(value)
@@ -110,8 +123,37 @@ def constant_text(value: Any) -> str:
     return str(value)
 
 
-def by_column(check: Callable[[Any], Any], parts: tuple[str, ...] = ()) -> PlainValidator:
-    """The check of a table of columns, each value by `check`.
+def _constant(value: Any, part: str) -> str:
+    text = constant_text(value)
+    if part == "date" and text != FILE_DATE:
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise fault(f'a date such as 2026-12-31, or "{FILE_DATE}"') from None
+    return text
+
+
+def _words(value: Any, part: str = "") -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict) or not value:
+        raise fault('each value with its words, such as true = ["handled"]')
+    return {one: _texts(words) for one, words in value.items()}
+
+
+def _unit(value: Any, part: str = "") -> str:
+    if value not in UNITS:
+        raise fault("one of " + ", ".join(map(repr, UNITS)))
+    return value
+
+
+def _key_fields(value: Any, part: str = "") -> tuple[str, ...]:
+    names = _texts(value)
+    if len(names) < 2:
+        raise fault("two fields or more (one alone is an alias)")
+    return names
+
+
+def by_column(check: Callable[[Any, str], Any], parts: tuple[str, ...] = ()) -> PlainValidator:
+    """The check of a table of columns, each value by `check(value, part)`.
 
     A table in the place of a value is one of `parts` (`entered_at.time = ...`), and becomes the
     key `entered_at.time`.
@@ -123,29 +165,29 @@ def by_column(check: Callable[[Any], Any], parts: tuple[str, ...] = ()) -> Plain
         found: dict[str, Any] = {}
         for column, one in value.items():
             if not (parts and isinstance(one, dict)):
-                found[column] = _checked(column, one, check)
+                found[column] = _checked(column, one, check, "")
                 continue
             for part, inner in one.items():
                 if part not in parts:
                     ways = " or ".join(f"{column}.{name}" for name in parts)
                     raise _inside(f"{column}.{part}", inner, fault(ways))
-                found[f"{column}.{part}"] = _checked(f"{column}.{part}", inner, check)
+                found[f"{column}.{part}"] = _checked(f"{column}.{part}", inner, check, part)
         return found
 
     return PlainValidator(flat)
 
 
-def _checked(key: str, value: Any, check: Callable[[Any], Any]) -> Any:
+def _checked(key: str, value: Any, check: Callable[[Any, str], Any], part: str) -> Any:
     try:
-        return check(value)
-    except PydanticCustomError as error:
+        return check(value, part)
+    except SettingError as error:
         raise _inside(key, value, error) from None
 
 
-def _inside(key: str, value: Any, error: PydanticCustomError) -> PydanticCustomError:
+def _inside(key: str, value: Any, error: SettingError) -> SettingError:
     """The fault of one entry of a table, with its key and its own value."""
-    context = {**(error.context or {}), "key": key, "found": value}
-    return PydanticCustomError("value", "{expected}", context)
+    error.entry = (key, value)
+    return error
 
 
 Text = Annotated[str, PlainValidator(filled_text)]
@@ -157,4 +199,7 @@ Truth = Annotated[bool, PlainValidator(_truth)]
 Share = Annotated[float, PlainValidator(_share)]
 VersionCount = Annotated[int, PlainValidator(_version_count)]
 Aliases = Annotated[dict[str, tuple[str, ...]], by_column(_texts, ("date", "time"))]
-Constants = Annotated[dict[str, str], by_column(constant_text)]
+Constants = Annotated[dict[str, str], by_column(_constant, ("date",))]
+Words = Annotated[dict[str, dict[str, tuple[str, ...]]], by_column(_words)]
+Units = Annotated[dict[str, str], by_column(_unit)]
+Keys = Annotated[dict[str, tuple[str, ...]], by_column(_key_fields)]

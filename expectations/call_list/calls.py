@@ -9,8 +9,16 @@ LISTS = (scales.SCALES,)
 
 
 def view(relation: str) -> str:
-    """The candidates with a verdict about satisfaction and its scale."""
-    return scales.view(relation, "csat_answer_text", "csat_scale_code")
+    """The candidates with verdicts about satisfaction and its scale, and about the answer's time.
+
+    A clock of the answer without a date of its own may be one of the next day: only half a day or
+    less before the entry it contradicts itself. An entry without a clock says nothing.
+    """
+    judged = scales.view(relation, "csat_answer_text", "csat_scale_code")
+    return (
+        "select *, case when coalesce(has_entry_clock, true) then answered_at >= entered_at "
+        f"or answered_at < entered_at - interval 12 hours end as is_answer_in_order from ({judged})"
+    )
 
 
 def suite() -> list[Any]:
@@ -21,6 +29,8 @@ def suite() -> list[Any]:
         at_most_a_day("talk_seconds"),
         at_most_a_day("hold_seconds"),
         at_most_a_day("wrap_up_seconds"),
+        holds("is_answer_in_order", "answered_at", "E_TIME_ORDER",
+              "answered_at not before entered_at"),
         holds("is_on_scale", "csat_answer_text", "E_SCALE",
               "a whole point of its scale, or one of its words"),
         hopefully("is_scale_known", "csat_scale_code", "E_SCALE_UNKNOWN",

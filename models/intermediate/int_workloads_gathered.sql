@@ -43,6 +43,7 @@ arrived as (
     cross join defaults
     where
         contact_legs.is_visit
+        and contact_legs.half_hour_at is not null
         and (contact_legs.is_offered or contact_legs.outcome_code = 'short_abandon')
         and kinds.channel_code is null
 ),

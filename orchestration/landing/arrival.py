@@ -13,6 +13,7 @@ from orchestration.landing.contract import Contract, read_contracts
 from orchestration.landing.deliveries import Seen, found_files, misplaced_text, unfollowed_links
 from orchestration.landing.delivery import Prepared, prepare
 from orchestration.landing.door import Door
+from orchestration.landing.effects import unused_settings
 from orchestration.landing.faults import UnstableError
 from orchestration.landing.kinds import DeliveredFile, name_of
 from orchestration.landing.ledger import DeliveryRecord
@@ -39,7 +40,7 @@ class _Arrival:
     def __init__(self, home: Home, say: Progress) -> None:
         self.home, self.say = home, say
         self.summary = LandingSummary()
-        settings = read_settings(home)
+        self.settings = settings = read_settings(home)
         contracts = read_contracts()
         check_settings(settings, contracts)
         self.contracts = {name: one.under(settings) for name, one in contracts.items()}
@@ -68,6 +69,8 @@ class _Arrival:
             shutil.rmtree(self.scratch, ignore_errors=True)
         self.seen.save()
         ledger.sweep(self.home, self.records.values())
+        prints = {name: self._fingerprint(one) for name, one in self.contracts.items()}
+        self.summary.warnings += unused_settings(self.settings, self.records.values(), prints)
         return self.summary
 
     def _table(self, contract: Contract, files: list[DeliveredFile]) -> None:

@@ -21,7 +21,11 @@ class Column:
     """One column: its type word, and how deliveries may write it.
 
     `default` is the text of every row of a file that lacks the column; `parts` are the header
-    names of a date and a clock that together make a timestamp.
+    names of a date and a clock that together make a timestamp. `clock_of` names the instant of
+    which this column says whether a clock was delivered. The others are what settings add:
+    `own` names by part (`""` for the whole text, `date`, `time`), which win over what is guessed;
+    `day`, the date of all rows; `words` as pairs of a word and the value that it means; the
+    `unit` of a number of time; `key_fields` that make a key together.
     """
 
     name: str
@@ -33,6 +37,17 @@ class Column:
     date_parts: tuple[str, ...] = ()
     time_parts: tuple[str, ...] = ()
     default: str | None = None
+    needs_clock: bool = False
+    clock_of: str | None = None
+    own: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    day: str | None = None
+    words: tuple[tuple[str, str], ...] = ()
+    unit: str = "seconds"
+    key_fields: tuple[str, ...] = ()
+
+    def own_names(self, part: str = "") -> tuple[str, ...]:
+        """The names that settings give the column, or its `date` or `time`."""
+        return dict(self.own).get(part, ())
 
     @property
     def is_trimmed(self) -> bool:
@@ -56,6 +71,8 @@ def read_column(entry: dict[str, Any]) -> Column:
         date_parts=tuple(parts.get("date", ())),
         time_parts=tuple(parts.get("time", ())),
         default=None if default is None else str(default),
+        needs_clock=bool(meta.get("needs_clock", False)),
+        clock_of=meta.get("clock_of"),
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import yaml
 from orchestration.errors import TelltaleError, told
 from orchestration.home import PROJECT_ROOT
 from orchestration.landing.column import Column, read_column, read_meta
-from orchestration.settings import Settings
+from orchestration.settings import Settings, SourceSettings
+from orchestration.settings_values import FILE_DATE
 
 STAGING = PROJECT_ROOT / "models" / "staging"
 
@@ -28,6 +30,8 @@ class Contract:
     date_order: str = "ymd"
     zone: str | None = None
     decimal_mark: str = "."
+    thousands_mark: str | None = None
+    short_years: bool = False
     encoding: str = "utf-8"
     delimiter: str | None = None
     file_date: str | None = None
@@ -46,22 +50,24 @@ class Contract:
         source = settings.source(self.source)
         changes: dict[str, Any] = {
             name: value
-            for name in ("date_order", "decimal_mark", "delimiter", "encoding", "null_tokens",
-                         "file_date", "may_be_empty")
+            for name in ("date_order", "decimal_mark", "thousands_mark", "short_years",
+                         "delimiter", "encoding", "null_tokens", "file_date", "may_be_empty")
             if (value := getattr(source, name)) is not None
         }  # fmt: skip
-        columns = []
-        for column in self.columns:
-            more = {
-                part: (*source.aliases.get(f"{column.name}{suffix}", ()), *getattr(column, part))
-                for part, suffix in (
-                    ("aliases", ""), ("date_parts", ".date"), ("time_parts", ".time")
-                )
-            }  # fmt: skip
-            default = source.constants.get(column.name, column.default)
-            columns.append(replace(column, default=default, **more))
+        columns = tuple(_under(column, source) for column in self.columns)
         zone = source.zone or self.zone or settings.home.zone
-        return replace(self, columns=tuple(columns), zone=zone, **changes)
+        return replace(self, columns=columns, zone=zone, **changes)
+
+    def on(self, day: date | None) -> "Contract":
+        """The contract for a file whose name says `day`: where settings take the date from it."""
+        if not any(column.day == FILE_DATE for column in self.columns):
+            return self
+        text = day.isoformat() if day else None
+        columns = tuple(
+            replace(column, day=text) if column.day == FILE_DATE else column
+            for column in self.columns
+        )
+        return replace(self, columns=columns)
 
     def fingerprint(self, *judges: str) -> str:
         """sha256 (hex) of everything that decides which rows come in, and as what.
@@ -70,6 +76,28 @@ class Contract:
         """
         text = json.dumps([asdict(self), *judges], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _under(column: Column, source: SourceSettings) -> Column:
+    """The column as the settings of its source change it.
+
+    A key of several fields may hold anything, a telephone number too: it is a pseudonym.
+    """
+    name, parts = column.name, {"": column.name}
+    parts |= {part: f"{column.name}.{part}" for part in ("date", "time")}
+    own = tuple((part, source.aliases[key]) for part, key in parts.items() if key in source.aliases)
+    words = source.words.get(name, {})
+    key_fields = source.keys.get(name, ())
+    return replace(
+        column,
+        own=own,
+        default=source.constants.get(name, column.default),
+        day=source.constants.get(f"{name}.date"),
+        words=tuple((word, value) for value, listed in words.items() for word in listed),
+        unit=source.units.get(name, column.unit),
+        key_fields=key_fields,
+        pseudonymise=column.pseudonymise or bool(key_fields),
+    )
 
 
 def read_contracts(staging: Path = STAGING) -> dict[tuple[str, str], Contract]:

@@ -36,6 +36,7 @@ class Prepared:
     ignored: tuple[str, ...] = ()
     delivered: tuple[str, ...] = ()
     constants: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
     warnings: list[str] = field(default_factory=list)
     candidates: Path | None = None
     rejected: Path | None = None
@@ -80,9 +81,10 @@ def prepare(prepared: Prepared, scratch: Path, key: bytes, is_fast: bool = True)
     prepared.warnings = []
     try:
         reader = open_file(file, contract, is_fast)
-        match = match_header(reader.header, contract)
+        match = match_header(reader.header, contract.on(prepared.delivered_date))
         prepared.ignored = match.ignored
         prepared.delivered, prepared.constants = match.delivered, match.constants
+        prepared.settings = match.settings
         connection = connect(key)
         try:
             prepared.loaded = reader.load(connection, list(match.indices))

@@ -145,6 +145,7 @@ class Door:
             landed_at=datetime.now(UTC).isoformat(timespec="seconds"),
             delivered_columns=one.delivered,
             constant_columns=one.constants,
+            used_settings=one.settings,
         )
 
 

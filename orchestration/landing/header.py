@@ -1,24 +1,12 @@
 """Headers are compared by name: which field of a file feeds which column of the contract."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from orchestration.landing.column import Column
+from orchestration.landing.claims import Field, claimed
 from orchestration.landing.contract import Contract
 from orchestration.landing.header_faults import missing_fault, twice_fault
 from orchestration.landing.names import Names, normalised
-
-
-@dataclass(frozen=True)
-class Field:
-    """Where the text of a column comes from: header indices, or one constant, or nowhere.
-
-    Two indices are a date and a clock.
-    """
-
-    column: Column
-    indices: tuple[int, ...] = ()
-    constant: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +35,11 @@ class Match:
             if not field.indices and field.constant is not None
         )
 
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """Keys of the source's settings that this file made use of, such as `aliases.site_id`."""
+        return tuple(key for field in self.fields for key in _settings_of(field))
+
 
 def match_header(header: Sequence[str], contract: Contract) -> Match:
     """The match of `header` under `contract` (aliases and constants included).
@@ -61,12 +54,8 @@ def match_header(header: Sequence[str], contract: Contract) -> Match:
             raise twice_fault(index, places[plain], header, contract)
         if plain:
             places[plain] = index
-    fields, used = _claimed(places, contract)
-    missing = [
-        field.column
-        for field in fields
-        if field.column.required and not field.indices and field.constant is None
-    ]
+    fields, used = claimed(places, contract)
+    missing = [field.column for field in fields if field.column.required and not field.is_there]
     if missing:
         raise missing_fault(missing, header, contract)
     left = [index for index, name in enumerate(header) if index not in used and name.strip()]
@@ -78,50 +67,19 @@ def match_header(header: Sequence[str], contract: Contract) -> Match:
 def fitness(header: Sequence[str], contract: Contract) -> int:
     """How many columns of the contract a header feeds: the delimiter with the most is right."""
     places = {normalised(name): index for index, name in enumerate(header) if normalised(name)}
-    return sum(1 for field in _claimed(places, contract)[0] if field.indices)
+    return sum(1 for field in claimed(places, contract)[0] if field.indices)
 
 
-def _claimed(places: dict[str, int], contract: Contract) -> tuple[list[Field], set[int]]:
-    """Own names claim first, then aliases in the contract's order; one field feeds one column."""
-    used: set[int] = set()
-    chosen: dict[str, tuple[int, ...]] = {}
-
-    def claim(column: Column, names: Sequence[str]) -> bool:
-        for name in names:
-            index = places.get(normalised(name))
-            if index is not None and index not in used:
-                used.add(index)
-                chosen[column.name] = (index,)
-                return True
-        return False
-
-    for column in contract.columns:
-        claim(column, [column.name])
-    for column in contract.columns:
-        if column.name in chosen:
-            continue
-        pair = _pair(column, places, used)
-        if pair:
-            used.update(pair)
-            chosen[column.name] = pair
-        else:
-            claim(column, column.aliases)
-    fields = [
-        Field(column, chosen[column.name])
-        if column.name in chosen
-        else Field(column, constant=column.default)
-        for column in contract.columns
-    ]
-    return fields, used
-
-
-def _pair(column: Column, places: dict[str, int], used: set[int]) -> tuple[int, ...]:
-    """The date and the clock of a timestamp delivered as two fields, if both are there."""
-    found: list[int] = []
-    for names in (column.date_parts, column.time_parts):
-        for name in names:
-            index = places.get(normalised(name))
-            if index is not None and index not in used and index not in found:
-                found.append(index)
-                break
-    return tuple(found) if len(found) == 2 else ()
+def _settings_of(field: Field) -> Iterator[str]:
+    column = field.column
+    name = column.name
+    if field.is_own:
+        yield from (
+            f"aliases.{name}.{part}" if part else f"aliases.{name}" for part, _ in column.own
+        )
+    if field.indices:
+        yield from (f"{kind}.{name}" for kind in ("words", "units", "keys"))
+    if field.constant is not None:
+        yield f"constants.{name}"
+    if field.day:
+        yield f"constants.{name}.date"

@@ -44,6 +44,11 @@ def _setting_ways(missing: Sequence[Column], contract: Contract) -> str:
     place, first = f"[sources.{contract.source}", missing[0].name
     ways = [f'which of your columns it is, under {place}.aliases] ({first} = ["..."])']
     free = [column.name for column in missing if column.name not in contract.key]
+    if len(free) < len(missing):
+        key = next(column.name for column in missing if column.name in contract.key)
+        ways.append(
+            f'the fields that make one together, under {place}.keys] ({key} = ["...", "..."])'
+        )
     if free:
         ways.append(f'the one value of all rows, under {place}.constants] ({free[0]} = "...")')
     return ", or ".join(ways)
@@ -51,9 +56,17 @@ def _setting_ways(missing: Sequence[Column], contract: Contract) -> str:
 
 def _ways(column: Column) -> str:
     """How a header may say the column."""
-    ways = [f"also read as {_some(column.aliases, WAYS_SHOWN)}"] if column.aliases else []
+    if column.key_fields:
+        return (
+            f"made of {', '.join(column.key_fields)}, as settings.toml says, and one is not there"
+        )
+    names = (*column.own_names(), *column.aliases)
+    ways = [f"also read as {_some(names, WAYS_SHOWN)}"] if names else []
     if column.date_parts:
-        days, clocks = (_some(names, 2) for names in (column.date_parts, column.time_parts))
+        days, clocks = (
+            _some((*column.own_names(part), *parts), 2)
+            for part, parts in (("date", column.date_parts), ("time", column.time_parts))
+        )
         ways.append(f"a date column ({days}) with a clock ({clocks})")
     return "; or ".join(ways) or "known by this name only"
 

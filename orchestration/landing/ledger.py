@@ -20,6 +20,7 @@ class DeliveryRecord:
     `delivered_date` is the date in the file name (ISO), `landed_at` UTC and a record only.
     `delivered_columns` are the contract's columns that the header had, `constant_columns` those
     that settings or contract fill with one value; None in records of versions that kept neither.
+    `used_settings` are the keys of its source's settings that the header gave an effect.
     """
 
     delivery_id: str
@@ -46,6 +47,7 @@ class DeliveryRecord:
     landed_at: str
     delivered_columns: tuple[str, ...] | None = None
     constant_columns: tuple[str, ...] | None = None
+    used_settings: tuple[str, ...] | None = None
     is_withdrawn: bool = False
 
 
@@ -61,7 +63,7 @@ def read(home: Home) -> list[DeliveryRecord]:
             values = json.loads(path.read_text(encoding="utf-8"))
             values["warnings"] = tuple(values["warnings"])
             values["ignored_columns"] = tuple(values["ignored_columns"])
-            for name in ("delivered_columns", "constant_columns"):
+            for name in ("delivered_columns", "constant_columns", "used_settings"):
                 if values.get(name) is not None:
                     values[name] = tuple(values[name])
             record = DeliveryRecord(**values)

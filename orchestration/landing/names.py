@@ -5,9 +5,10 @@ A file without a header has data in its first line, and data is never shown.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract, read_contracts
 
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d]| ){0,29}")
@@ -79,5 +80,12 @@ def _names(contract: Contract) -> frozenset[str]:
     return frozenset(
         normalised(name)
         for one in contract.columns
-        for name in (one.name, *one.aliases, *one.date_parts, *one.time_parts)
+        for name in (one.name, *one.aliases, *one.date_parts, *one.time_parts, *_own(one))
     )
+
+
+def _own(column: Column) -> Iterator[str]:
+    """Every name that settings give the column."""
+    yield from column.key_fields
+    for _, names in column.own:
+        yield from names

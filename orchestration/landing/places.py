@@ -5,11 +5,12 @@ from datetime import datetime
 
 from orchestration.landing.ahead import is_past
 from orchestration.landing.casts import Cast, cast, zoned
+from orchestration.landing.claims import Field
+from orchestration.landing.clocks import clock_flag, joined, since_1900
 from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
-from orchestration.landing.header import Field
 from orchestration.landing.relations import quoted
-from orchestration.landing.texts import TEXT_LIMIT, filled
+from orchestration.landing.texts import TEXT_LIMIT, filled, key_text
 
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 _INSTANTS = ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S")
@@ -69,20 +70,28 @@ def _placed(position: int, field: Field, contract: Contract, native: dict[int, s
     column = field.column
     if field.constant is not None:
         text = filled(quoted(field.constant), column, contract)
+    elif field.parts:
+        text = _made_text(field, contract, native)
     elif not field.indices:
         text = "cast(null as varchar)"
-    elif len(field.indices) == 1 and field.indices[0] in native:
+    elif len(field.indices) == 1 and field.indices[0] in native and not field.day:
         return _native_place(position, field, contract, native[field.indices[0]])
     else:
         pieces = [filled(_plain_text(index, native), column, contract) for index in field.indices]
-        if len(pieces) == 2:
-            day = f"regexp_replace({pieces[0]}, '[T ]00:00(:00)?$', '')"
-            pieces = [day, pieces[1]]
-        text = pieces[0]
-        if len(pieces) == 2:  # one without the other is a fault, both missing is null
-            both = " || ' ' || ".join(f"coalesce({piece}, '')" for piece in pieces)
-            text = f"nullif(trim({both}), '')"
+        if field.day:  # a row without a clock has no instant
+            pieces.insert(0, f"case when {pieces[0]} is not null then {quoted(field.day)} end")
+        text = pieces[0] if len(pieces) == 1 else joined(*pieces)
+        if field.is_day_shared:
+            text = f"case when {pieces[1]} is not null then {text} end"
     return Place(position, field, cast(f"t{position}", position, column, contract), text)
+
+
+def _made_text(field: Field, contract: Contract, native: dict[int, str]) -> str:
+    """The text of a column that is made of others: a key, or whether an instant has a clock."""
+    texts = [
+        f"cast(({_placed(0, part, contract, native).text}) as varchar)" for part in field.parts
+    ]
+    return key_text(texts) if field.column.key_fields else clock_flag(texts[0], contract)
 
 
 def _native_place(position: int, field: Field, contract: Contract, kind: str) -> Place:
@@ -90,18 +99,21 @@ def _native_place(position: int, field: Field, contract: Contract, kind: str) ->
     column, raw, given = field.column, f"c{field.indices[0]}", f"t{position}"
     wanted = column.data_type
     if wanted == "timestamp" and kind == "TIMESTAMP WITH TIME ZONE":
-        return Place(position, field, Cast(given), f"timezone('UTC', {raw})", True)
+        return Place(position, field, Cast(since_1900(given)), f"timezone('UTC', {raw})", True)
     if wanted == "timestamp" and kind in _INSTANTS:
-        local = zoned(given, "cast(null as timestamp)", position, contract.zone or "UTC")
+        local = zoned(
+            since_1900(given), "cast(null as timestamp)", position, contract.zone or "UTC"
+        )
         return Place(position, field, local, f"cast({raw} as timestamp)", True)
-    if wanted in ("bigint", "integer") and kind in _WHOLE:
+    if wanted in ("bigint", "integer") and kind in _WHOLE and column.unit == "seconds":
         return Place(position, field, Cast(f"try_cast({given} as {wanted})"), raw, True)
     if wanted == "double" and kind in ("FLOAT", "DOUBLE"):
         finite = f"case when isfinite({given}) then {given} end"
         return Place(position, field, Cast(finite), f"cast({raw} as double)", True)
     same = kind.lower().replace(" ", "") == wanted
     if same and wanted in ("boolean", "date", "decimal(18,2)", "decimal(38,12)"):
-        return Place(position, field, Cast(given), raw, True)
+        value = since_1900(given) if wanted == "date" else given
+        return Place(position, field, Cast(value), raw, True)
     text = filled(_plain_text(field.indices[0], {field.indices[0]: kind}), column, contract)
     return Place(position, field, cast(given, position, column, contract), text)
 

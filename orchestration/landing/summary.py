@@ -40,10 +40,14 @@ class FileOutcome:
 
 @dataclass
 class LandingSummary:
-    """All files of one run, and what Great Expectations said about each raw table."""
+    """All files of one run, and what Great Expectations said about each raw table.
+
+    `warnings` are about the settings as a whole.
+    """
 
     files: list[FileOutcome] = field(default_factory=list)
     suites: dict[tuple[str, str], Verdict] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def landed(self) -> list[FileOutcome]:
@@ -106,6 +110,10 @@ class LandingSummary:
                     place = f" {finding.column}" if finding.column else ""
                     yield f"checked   {source}/{table}{place}: {_counted(finding)}"
                     yield from indented(f"expected: {finding.expected_text}")
+        for warning in self.warnings:
+            first, *more = warning.split("\n")
+            yield f"settings  {first}"
+            yield from more
         known = sum(file.status_code == "known" for file in self.files)
         yield (
             f"{len(self.landed):,} files judged, {known:,} known; {self.read_count:,} rows read = "

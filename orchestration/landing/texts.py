@@ -3,6 +3,8 @@
 All expressions are SQL of DuckDB over whole columns.
 """
 
+from collections.abc import Sequence
+
 from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
 from orchestration.landing.relations import quoted
@@ -24,7 +26,8 @@ _EXPECTED = {
 def expected_text(column: Column, contract: Contract) -> str:
     """What a value of the column looks like, for messages."""
     if column.name.endswith("_seconds"):
-        return f"seconds, or H:MM:SS (decimal mark {contract.decimal_mark})"
+        clock = "M:SS or H:MM:SS" if column.unit == "minutes" else "H:MM:SS"
+        return f"{column.unit}, or {clock} (decimal mark {contract.decimal_mark})"
     if column.data_type in ("date", "timestamp"):
         example = {"ymd": "2026-12-31", "dmy": "31/12/2026", "mdy": "12/31/2026"}
         order = contract.date_order
@@ -47,6 +50,29 @@ def trimmed(text: str) -> str:
     """
     seen = f"regexp_matches({text}, {quoted(_OUTER_SPACE)})"
     return f"case when {seen} then trim({text}, {_SPACE}) else {text} end"
+
+
+def key_text(texts: Sequence[str]) -> str:
+    """One text of several, null where none says anything; no two rows of texts share one.
+
+    The texts are joined by strokes, strokes of their own are doubled.
+    """
+    pieces = [f"replace(coalesce({trimmed(text)}, ''), '|', '||')" for text in texts]
+    empty = " and ".join(f"({text}) is null" for text in texts)
+    both = " || ' | ' || ".join(pieces)
+    return f"case when not ({empty}) then {both} end"
+
+
+def meant(text: str, column: Column) -> str:
+    """The value that settings say a word means; case and accents of the word do not matter."""
+    if not column.words:
+        return text
+    plain = f"strip_accents(lower({trimmed(text)}))"
+    cases = " ".join(
+        f"when strip_accents(lower({quoted(word.strip())})) then {quoted(value)}"
+        for word, value in column.words
+    )
+    return f"case {plain} {cases} else {text} end"
 
 
 def filled(text: str, column: Column, contract: Contract) -> str:

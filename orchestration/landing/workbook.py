@@ -25,12 +25,18 @@ def cell_text(cell: Any) -> str:
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ")
     if isinstance(cell, date):
-        return cell.isoformat() + " 00:00:00"
+        return cell.isoformat()
     if isinstance(cell, time):
         return cell.isoformat()
     if isinstance(cell, timedelta):
         return _duration_text(cell)
     return "" if cell is None else str(cell)
+
+
+def _midnight(cell: Any) -> Any:
+    """In a column with clocks a cell that is a date is the instant at which that day begins."""
+    is_date = isinstance(cell, date) and not isinstance(cell, datetime)
+    return datetime.combine(cell, time()) if is_date else cell
 
 
 def _duration_text(span: timedelta) -> str:
@@ -76,13 +82,22 @@ class WorkbookReader:
         _, self.sheet, self.first_line, self.rows = best
         self.header = [cell_text(cell) for cell in self.rows[0]]
         self.others = [name for name in filled if name != self.sheet]
+        self.clocked = {
+            index
+            for row in self.rows[1:]
+            for index, cell in enumerate(row)
+            if isinstance(cell, datetime)
+        }
 
     def load(self, connection: duckdb.DuckDBPyConnection, indices: Sequence[int]) -> Loaded:
         """Put the cells at `indices` into the relation `delivered`; empty rows are no rows."""
 
         def rows() -> Iterator[tuple[int, list[str]]]:
             for number, row in enumerate(self.rows[1:], start=self.first_line + 1):
-                texts = [cell_text(cell) for cell in row]
+                texts = [
+                    cell_text(_midnight(cell) if index in self.clocked else cell)
+                    for index, cell in enumerate(row)
+                ]
                 if any(texts):
                     yield number, texts
 

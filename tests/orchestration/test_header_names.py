@@ -91,7 +91,8 @@ def test_one_value_for_a_key_is_refused() -> None:
     with pytest.raises(TelltaleError) as caught:
         contract(constants={"call_id": "x"})
     message = " ".join(str(caught.value).split())
-    assert "[sources.call_list.constants] call_id tells rows apart" in message
+    assert "[sources.call_list.constants] call_id cannot be used" in message
+    assert "it tells rows apart" in message
     assert 'under [sources.call_list.aliases] (call_id = ["..."])' in message
     assert 'found: the constant "x"' in message
 

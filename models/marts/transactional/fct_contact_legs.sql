@@ -227,7 +227,8 @@ measured as (
             and waited.promised_until_at > waited.as_of_at
         ) as is_open,
         waited.entered_date,
-        {{ half_hour_start('waited.entered_at') }} as half_hour_at,
+        case when coalesce(waited.has_entry_clock, true) then {{ half_hour_start('waited.entered_at') }} end
+            as half_hour_at,
         waited.contact_started_at,
         waited.entered_at,
         waited.answered_at,

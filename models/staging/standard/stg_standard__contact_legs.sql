@@ -23,10 +23,12 @@ waited as (
         is_test,
         contact_started_at,
         entered_at,
+        has_entry_clock,
         answered_at,
         ended_at,
         coalesce(
             case
+                when not has_entry_clock then null
                 when coalesce(outcome_code, 'answered') = 'answered'
                     then {{ seconds_between('entered_at', 'answered_at') }}
                 else {{ seconds_between('entered_at', 'ended_at') }}

@@ -1,7 +1,7 @@
-{# The columns together identify a row, and none of them is null. #}
-{% test unique_key(model, columns) %}
+{# The columns together identify a row; none of them is null, but those of `nullable`. #}
+{% test unique_key(model, columns, nullable=[]) %}
 select {{ columns | join(', ') }}, count(*) as row_count
 from {{ model }}
 group by {{ columns | join(', ') }}
-having count(*) > 1 or {% for column in columns %}{{ column }} is null{{ ' or ' if not loop.last }}{% endfor %}
+having count(*) > 1 or {% for column in columns if column not in nullable %}{{ column }} is null{{ ' or ' if not loop.last }}{% endfor %}
 {% endtest %}
