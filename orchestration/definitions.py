@@ -15,29 +15,35 @@ from orchestration.assets import (
 )
 from orchestration.home import PROJECT_ROOT, Home
 from orchestration.manifest import read_manifest
-from orchestration.schedules import DAILY, every_morning
-from orchestration.sensors import new_deliveries
+from orchestration.schedules import DAILY, every_morning, fresh_every_morning
+from orchestration.sensors import command_runs, new_deliveries
 from orchestration.settings import read_settings
 
 
 def definitions_of(home: Home) -> dg.Definitions:
     """Everything that Dagster shows and runs for `home`."""
     manifest = read_manifest(home)
-    sources = manifest["sources"].values()
+    zone = read_settings(home).home.zone
+    raw = raw_tables(home, manifest["sources"].values())
     models = built_models(home, manifest)
     return dg.Definitions(
         assets=[
             delivered_files(home),
-            raw_tables(
-                home, {(one["source_name"], one["name"]): one["description"] for one in sources}
-            ),
+            raw,
             *home_relations(manifest),
             models,
-            published_version(home, [key for key in models.keys if key.path[0] == "marts"]),
+            published_version(
+                home,
+                [key for key in models.keys if key.path[0] == "marts"],
+                fresh_every_morning(zone),
+            ),
         ],
         jobs=[DAILY],
-        schedules=[every_morning(read_settings(home).home.zone)],
-        sensors=[new_deliveries(home)],
+        schedules=[every_morning(zone)],
+        sensors=[
+            new_deliveries(home),
+            command_runs(home, manifest, models.check_specs),
+        ],
         resources={
             "dbt": DbtCliResource(
                 project_dir=str(PROJECT_ROOT),

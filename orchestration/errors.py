@@ -17,6 +17,10 @@ class TelltaleError(Exception):
     """
 
 
+class HomeHeldError(TelltaleError):
+    """Another process holds the home or its warehouse; it passes when that one ends."""
+
+
 def told(
     what: str,
     *details: str,

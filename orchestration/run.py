@@ -10,6 +10,7 @@ from orchestration.building.fingerprint import build_fingerprint
 from orchestration.building.lock import home_lock
 from orchestration.building.state import build_state
 from orchestration.building.warehouse import BuildSummary, build, prepare_home
+from orchestration.command_runs import remember_command_run
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
 from orchestration.landing import WithdrawalRecord, land, ledger, withdraw
@@ -112,6 +113,7 @@ def run_all(
                 manifest=manifest,
             )
         publication = publish(home, on_progress=say, is_unchanged=built is None)
+        remember_command_run(home, is_built=built is not None)
         return RunOutcome(landing, built, publication)
 
 

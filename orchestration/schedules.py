@@ -1,5 +1,7 @@
 """When the whole chain runs by itself."""
 
+from datetime import timedelta
+
 import dagster as dg
 
 DAILY = dg.define_asset_job(
@@ -20,4 +22,14 @@ def every_morning(zone: str) -> dg.ScheduleDefinition:
         execution_timezone=zone,
         default_status=dg.DefaultScheduleStatus.RUNNING,
         description="Every morning at 05:00, before anybody asks for yesterday's figures.",
+    )
+
+
+def fresh_every_morning(zone: str) -> dg.FreshnessPolicy:
+    """Published between 05:00 and 07:00 of the home's time zone, every day.
+
+    A run that found nothing new counts: it says that readers have what there is.
+    """
+    return dg.FreshnessPolicy.cron(
+        deadline_cron="0 7 * * *", lower_bound_delta=timedelta(hours=2), timezone=zone
     )

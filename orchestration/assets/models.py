@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+from dagster_dbt import DbtCliResource, dbt_assets
 
+from orchestration.assets.measures import declared_columns, measured
+from orchestration.assets.retries import retried
+from orchestration.assets.words import Words
 from orchestration.building.dbt import dbt_environment
 from orchestration.building.lock import home_lock
 from orchestration.building.state import open_warehouse
@@ -24,18 +27,6 @@ HOOK_SOURCES = ("home", "lists")
 """Sources that the build's first hook makes; no delivery fills them."""
 
 
-class Words(DagsterDbtTranslator):
-    """Assets of dbt in the words of the house: descriptions without SQL, seeds as words."""
-
-    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        return dbt_resource_props.get("description", "").strip()
-
-    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        if dbt_resource_props["resource_type"] == "seed":
-            return "words"
-        return super().get_group_name(dbt_resource_props)
-
-
 def home_relations(manifest: Mapping[str, Any]) -> list[dg.AssetSpec]:
     """The centre's lists and the state of the home: read by models, made by no step."""
     return [
@@ -43,6 +34,7 @@ def home_relations(manifest: Mapping[str, Any]) -> list[dg.AssetSpec]:
             key=[node["source_name"], node["name"]],
             group_name="home",
             description=node["description"],
+            metadata=declared_columns(node),
         )
         for node in manifest["sources"].values()
         if node["source_name"] in HOOK_SOURCES
@@ -67,6 +59,10 @@ def built_models(home: Home, manifest: Mapping[str, Any]) -> dg.AssetsDefinition
                 "definitions on the page Deployment, then launch the job again.",
                 allow_retries=False,
             )
+        with retried():
+            yield from _built(context, dbt)
+
+    def _built(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
         prepare_home(home)
         if is_empty(home):
             context.log.info("No row was accepted so far: nothing to build.")
@@ -79,7 +75,7 @@ def built_models(home: Home, manifest: Mapping[str, Any]) -> dg.AssetsDefinition
                     context=context,
                     target_path=home.state / "target",
                 )
-            yield from invocation.stream()
+            yield from measured(home, invocation.stream(), manifest["nodes"])
 
     return build
 

@@ -1,22 +1,29 @@
 """The last asset: the version that readers see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import dagster as dg
 from rich.console import Console
 
+from orchestration.assets.retries import retried
 from orchestration.home import Home
 from orchestration.run import publish_step
 from orchestration.summary import headline_table
 
+PUBLISHED = dg.AssetKey("published_version")
 
-def published_version(home: Home, marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
-    """The asset `published_version`, downstream of every mart."""
+
+def published_version(
+    home: Home, marts: Iterable[dg.AssetKey], freshness: dg.FreshnessPolicy
+) -> dg.AssetsDefinition:
+    """The asset `published_version`, downstream of every mart, with the time of its deadline."""
     spec = dg.AssetSpec(
-        "published_version",
+        PUBLISHED,
         deps=list(marts),
         group_name="published",
         kinds={"duckdb", "parquet"},
+        freshness_policy=freshness,
         description=(
             "What BI tools read: every mart of one audited build as one immutable version. "
             "Readers see the version before until this one is complete."
@@ -25,22 +32,26 @@ def published_version(home: Home, marts: Iterable[dg.AssetKey]) -> dg.AssetsDefi
 
     @dg.multi_asset(name="publish", specs=[spec])
     def publish(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
-        publication = publish_step(home, context.log.info)
-        rows = [
-            dg.TableRecord({"mart": name, "rows": entry["rows"]})
-            for name, entry in sorted(publication.marts.items())
-        ]
-        return dg.MaterializeResult(
-            metadata={
-                "version": publication.version,
-                "new": publication.is_new,
-                "folder": dg.MetadataValue.path(str(publication.folder)),
-                "headline KPIs": dg.MetadataValue.md(f"```\n{_headlines(home)}\n```"),
-                "rows per mart": dg.MetadataValue.table(rows),
-            }
-        )
+        with retried():
+            publication = publish_step(home, context.log.info)
+        metadata = version_metadata(home, publication.version, publication.marts)
+        return dg.MaterializeResult(metadata={**metadata, "new": publication.is_new})
 
     return publish
+
+
+def version_metadata(home: Home, version: str, marts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a person wants to know of the version that readers see; `marts` are its manifest's."""
+    rows = [
+        dg.TableRecord({"mart": name, "rows": entry["rows"]})
+        for name, entry in sorted(marts.items())
+    ]
+    return {
+        "version": version,
+        "folder": dg.MetadataValue.path(str(home.published / version)),
+        "headline KPIs": dg.MetadataValue.md(f"```\n{_headlines(home)}\n```"),
+        "rows per mart": dg.MetadataValue.table(rows),
+    }
 
 
 def _headlines(home: Home) -> str:

@@ -1,11 +1,14 @@
 """One asset per raw table, all made by the land step that the command line also calls."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import dagster as dg
 
 from orchestration.assets.deliveries import DELIVERIES
 from orchestration.assets.judgements import CHECK, built_deliveries, check_result, judged
+from orchestration.assets.measures import declared_columns
+from orchestration.assets.retries import retried
 from orchestration.building.lock import home_lock
 from orchestration.building.state import open_warehouse
 from orchestration.home import Home
@@ -16,21 +19,24 @@ from orchestration.run import land_step
 from orchestration.settings import read_settings
 
 
-def raw_tables(home: Home, descriptions: dict[tuple[str, str], str]) -> dg.AssetsDefinition:
+def raw_tables(home: Home, sources: Iterable[Mapping[str, Any]]) -> dg.AssetsDefinition:
     """Every raw table of every contract as an asset [source, table] with its door check.
 
-    `descriptions` are the contracts' own, by (source, table).
+    `sources` are those of dbt's manifest: the contracts in words.
     """
     names = sorted(read_contracts())
+    known = {(one["source_name"], one["name"]): one for one in sources}
     specs = [
         dg.AssetSpec(
             key=[source, table],
             deps=[DELIVERIES],
             group_name="raw",
             kinds={"parquet"},
-            description=f"{descriptions.get((source, table), '')} Typed rows that passed the door.",
+            description=f"{entry.get('description', '')} Typed rows that passed the door.",
+            metadata=declared_columns(entry),
         )
         for source, table in names
+        for entry in [known.get((source, table), {})]
     ]
     checks = [
         dg.AssetCheckSpec(
@@ -49,25 +55,27 @@ def raw_tables(home: Home, descriptions: dict[tuple[str, str], str]) -> dg.Asset
     def land(
         context: dg.AssetExecutionContext,
     ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-        summary = land_step(home, context.log.info)
+        with retried():
+            summary = land_step(home, context.log.info)
+            with home_lock(home, "check", on_wait=context.log.info):
+                open_warehouse(home, context.log.info)
+                records, built = ledger.read(home), built_deliveries(home)
         for line in summary.lines():
             context.log.info(line)
         limit = read_settings(home).home.rejected_share_limit
-        with home_lock(home, "check", on_wait=context.log.info):
-            open_warehouse(home, context.log.info)
-            records, built = ledger.read(home), built_deliveries(home)
         for name in names:
             mine = [one for one in records if (one.source_code, one.table_code) == name]
             key = dg.AssetKey(name)
-            yield dg.MaterializeResult(asset_key=key, metadata=_table_metadata(mine))
+            yield dg.MaterializeResult(asset_key=key, metadata=table_metadata(mine))
             yield check_result(judged(mine, built, summary, name), key, limit)
 
     return land
 
 
-def _table_metadata(
+def table_metadata(
     records: list[DeliveryRecord],
 ) -> dict[str, dg.MetadataValue]:
+    """Files and rows of one raw table by its ledger records."""
     kept = [one for one in records if not one.is_withdrawn]
     last = max(kept, key=lambda one: (one.landed_at, one.file_name), default=None)
     accepted = sum(one.accepted_count for one in kept)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 
-from orchestration.errors import TelltaleError
+from orchestration.errors import HomeHeldError
 from orchestration.home import Home
 
 
@@ -22,7 +22,7 @@ def home_lock(
     """Hold the home for one land, build or publish step; others wait and are told for whom.
 
     The operating system frees the lock when its holder dies, however it dies, so that no hand
-    is needed afterwards. Raises TelltaleError after `wait_seconds`.
+    is needed afterwards. Raises HomeHeldError after `wait_seconds`.
     """
     home.state.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home.state / "home.lock")
@@ -35,7 +35,7 @@ def home_lock(
         try:
             lock.acquire(timeout=wait_seconds, poll_interval=0.2)
         except Timeout as error:
-            raise TelltaleError(
+            raise HomeHeldError(
                 f"{home.root} is still held by {holder_text(home) or 'another process'}. "
                 "Wait until it ends, or end it, then run the command again."
             ) from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from orchestration.building.engine import asked, chosen_engine, has_warehouse
-from orchestration.errors import TelltaleError
+from orchestration.errors import HomeHeldError
 from orchestration.home import Home
 
 
@@ -68,7 +68,7 @@ def open_warehouse(
                 _discard_warehouse(home, on_wait)
                 return
             if time.monotonic() > deadline:
-                raise TelltaleError(
+                raise HomeHeldError(
                     f"{home.warehouse} is open in another process: {error}. End that process, then "
                     "run the command again."
                 ) from error

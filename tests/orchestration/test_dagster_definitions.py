@@ -1,6 +1,7 @@
 """What Dagster shows of a home that nobody ran yet: one connected lineage with its checks."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,6 @@ from orchestration.definitions import definitions_of
 from orchestration.home import Home
 from orchestration.landing.contract import read_contracts
 from orchestration.manifest import read_manifest
-
-FAMILIES = {"core", "transactional", "behavioural", "emotional", "balance", "quality"}
 
 
 @pytest.fixture(scope="module")
@@ -94,22 +93,23 @@ def test_every_mart_descends_from_raw_and_is_in_the_published_version(
 
 def test_every_staging_model_reads_a_raw_table(graph: AssetGraph) -> None:
     raw = {dg.AssetKey(name) for name in read_contracts()}
-    staged = [node for node in graph.asset_nodes if node.group_name == "staging"]
+    staged = [node for node in graph.asset_nodes if node.key.path[0] == "staging"]
     assert staged
     for node in staged:
         assert node.parent_keys & raw, node.key
 
 
-def test_each_asset_stands_in_the_group_of_its_room(
+def test_each_asset_stands_in_the_group_of_its_subject(
     graph: AssetGraph, manifest: dict[str, Any]
 ) -> None:
     groups = {node.key: node.group_name for node in graph.asset_nodes}
+    rooms = {"deliveries", "raw", "home", "words", "published"}
     for node in manifest["nodes"].values():
         if node["resource_type"] == "model":
-            folder = Path(node["path"]).parts[1 if node["path"].startswith("marts") else 0]
-            assert groups[dg.AssetKey([node["schema"], node["name"]])] == folder
-    rooms = {"deliveries", "raw", "home", "words", "staging", "intermediate", "published"}
-    assert set(groups.values()) <= rooms | FAMILIES, "nothing falls into a group `default`"
+            subject = node["config"]["meta"]["dagster"]["group"]
+            assert groups[dg.AssetKey([node["schema"], node["name"]])] == subject
+            rooms.add(subject)
+    assert set(groups.values()) == rooms, "nothing falls into a group `default`"
 
 
 def test_each_raw_table_and_each_dbt_test_is_a_check(
@@ -119,13 +119,28 @@ def test_each_raw_table_and_each_dbt_test_is_a_check(
     for name in read_contracts():
         assert (dg.AssetKey(name), "expectations") in checks
     known = {name for _, name in checks}
-    tests = [
-        node["name"]
-        for node in manifest["nodes"].values()
-        if node["resource_type"] == "test" and node.get("attached_node")
-    ]
+    tests = [node["name"] for node in manifest["nodes"].values() if node["resource_type"] == "test"]
     assert tests
     assert set(tests) <= known
+
+
+def test_every_check_says_in_plain_words_what_it_demands(
+    definitions: dg.Definitions, graph: AssetGraph
+) -> None:
+    checks = [graph.get_check_spec(key) for key in graph.asset_check_keys]
+    assert checks
+    for check in checks:
+        assert check.description, check.key
+        assert check.description.strip().endswith("."), check.description
+
+
+def test_every_asset_names_its_columns_and_their_types(graph: AssetGraph) -> None:
+    for node in graph.asset_nodes:
+        if node.key.path[0] in ("deliveries", "published_version"):
+            continue
+        schema = node.metadata["dagster/column_schema"]
+        assert isinstance(schema, dg.TableSchema), node.key
+        assert all(column.type for column in schema.columns), node.key
 
 
 def test_every_asset_says_in_plain_words_what_it_is(graph: AssetGraph) -> None:
@@ -139,6 +154,11 @@ def test_the_day_begins_at_five_in_the_time_of_the_home(definitions: dg.Definiti
     assert isinstance(schedule, dg.ScheduleDefinition)
     assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 5 * * *", "Europe/Paris")
     assert schedule.job_name == "daily"
+
+
+def test_the_published_version_is_renewed_every_morning(graph: AssetGraph) -> None:
+    policy = graph.get(dg.AssetKey("published_version")).freshness_policy
+    assert policy == dg.FreshnessPolicy.cron("0 7 * * *", timedelta(hours=2), "Europe/Paris")
 
 
 def test_the_job_makes_everything_in_one_process(

@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,17 @@ from filelock import FileLock, Timeout
 
 from orchestration.assets import raw_tables
 from orchestration.assets.judgements import built_deliveries, check_result, judged
+from orchestration.assets.measures import measured
+from orchestration.assets.retries import retried
+from orchestration.command_runs import last_command_run, remember_command_run
 from orchestration.definitions import definitions_of
+from orchestration.errors import HomeHeldError, TelltaleError
 from orchestration.home import PROJECT_ROOT, Home
 from orchestration.landing import ledger
 from orchestration.landing.summary import LandingSummary
 from orchestration.publication.versions import current_version, verify
 from orchestration.run import RunOutcome
+from orchestration.sensors import command_runs
 from simulation import simulate
 
 Finished = tuple[Home, dg.ExecuteInProcessResult]
@@ -47,20 +52,72 @@ def finished(simulated: Home, tmp_path_factory: pytest.TempPathFactory) -> Finis
         return home, job.execute_in_process(instance=instance)
 
 
+@pytest.fixture(scope="module")
+def commanded(simulated: Home, run_home: Callable[..., RunOutcome]) -> Home:
+    """The simulated home after one `telltale run`."""
+    run_home(simulated)
+    return simulated
+
+
 def content(home: Home, root: Path) -> dict[str, Any]:
     manifest = json.loads((root / f"{current_version(home)}" / "MANIFEST.json").read_text("utf-8"))
     return manifest["marts"]
 
 
-def test_the_job_publishes_what_the_command_publishes(
-    finished: Finished, simulated: Home, run_home: Callable[..., RunOutcome]
-) -> None:
+def test_the_job_publishes_what_the_command_publishes(finished: Finished, commanded: Home) -> None:
     home, outcome = finished
     assert outcome.success
     assert verify(home) > 0
-    run_home(simulated)
-    assert content(home, home.published) == content(simulated, simulated.published)
-    assert content(home, home.coaching) == content(simulated, simulated.coaching)
+    assert content(home, home.published) == content(commanded, commanded.published)
+    assert content(home, home.coaching) == content(commanded, commanded.coaching)
+
+
+def test_a_run_of_the_command_line_is_shown_once(finished: Finished, commanded: Home) -> None:
+    shutil.copytree(
+        finished[0].state / "definitions", commanded.state / "definitions", dirs_exist_ok=True
+    )
+    definitions = definitions_of(commanded)
+    graph = definitions.resolve_asset_graph()
+    sensor = definitions.resolve_sensor_def("command_runs")
+    with dg.DagsterInstance.ephemeral() as instance:
+        found = sensor.evaluate_tick(dg.build_sensor_context(instance=instance))
+        again = sensor.evaluate_tick(
+            dg.build_sensor_context(instance=instance, cursor=found.cursor)
+        )
+    made = [one for one in found.asset_events if isinstance(one, dg.AssetMaterialization)]
+    assert {one.asset_key for one in made} == set(graph.materializable_asset_keys)
+    assert made[-1].asset_key == dg.AssetKey("published_version"), "after what it was made of"
+    assert made[-1].metadata["version"].value == current_version(commanded)
+    values = {one.asset_key.to_user_string(): one.metadata for one in made}["marts/kpi_values"]
+    rows = content(commanded, commanded.published)["kpi_values"]["rows"]
+    assert values["dagster/row_count"].value == rows
+    checked = [one for one in found.asset_events if isinstance(one, dg.AssetCheckEvaluation)]
+    assert {one.asset_check_key for one in checked} >= {
+        key for key in graph.asset_check_keys if key.asset_key != dg.AssetKey("deliveries")
+    }
+    assert again.skip_message == "No command ran since the last look."
+
+
+def test_a_run_that_built_nothing_shows_the_version_only(finished: Finished) -> None:
+    home, _ = finished
+    remember_command_run(home, is_built=False)
+    sensor = command_runs(home, {"nodes": {}}, [])
+    with dg.DagsterInstance.ephemeral() as instance:
+        found = sensor.evaluate_tick(dg.build_sensor_context(instance=instance))
+    keys = {one.asset_key.path[0] for one in found.asset_events}
+    assert "published_version" in keys
+    assert "marts" not in keys
+
+
+def test_what_was_built_is_kept_until_it_was_shown(home: Home) -> None:
+    assert last_command_run(home) is None
+    remember_command_run(home, is_built=True)
+    built = last_command_run(home)
+    remember_command_run(home, is_built=False)
+    last = last_command_run(home)
+    assert built and last
+    assert built.built_at == last.built_at == built.ended_at
+    assert last.ended_at >= built.ended_at
 
 
 def test_the_run_says_what_came_in_and_what_readers_see(finished: Finished) -> None:
@@ -79,6 +136,47 @@ def test_the_run_says_what_came_in_and_what_readers_see(finished: Finished) -> N
     assert isinstance(table, dg.TableMetadataValue)
     rows = {row.data["mart"]: row.data["rows"] for row in table.records}
     assert rows == {name: mart["rows"] for name, mart in content(home, home.published).items()}
+
+
+def test_each_built_relation_shows_its_rows_and_columns(finished: Finished) -> None:
+    home, outcome = finished
+    seen = {m.asset_key.to_user_string(): m.metadata for m in materialised(outcome)}
+    for name, mart in content(home, home.published).items():
+        assert seen[f"marts/{name}"]["dagster/row_count"].value == mart["rows"], name
+    assert seen["words/kpis"]["dagster/row_count"].value
+    columns = seen["marts/kpi_values"]["dagster/column_schema"].value.columns
+    assert ("is_final", "boolean") in [(column.name, column.type) for column in columns]
+    assert all(column.description for column in columns)
+    view = seen["staging/stg_standard__contact_legs"]
+    assert "dagster/row_count" not in view, "a view is not computed to be counted"
+    assert view["dagster/column_schema"].value.columns
+
+
+def test_what_was_built_before_a_failed_audit_is_shown_and_the_failure_raised(home: Home) -> None:
+    def events() -> Iterator[object]:
+        yield dg.AssetCheckResult(passed=False, check_name="audit")
+        raise RuntimeError("the audit failed")
+
+    shown = []
+    with pytest.raises(RuntimeError, match="the audit failed"):
+        shown.extend(measured(home, events(), {}))
+    (check,) = shown
+    assert not check.passed
+
+
+@pytest.mark.parametrize(
+    ("error", "is_tried_again"), [(HomeHeldError, True), (TelltaleError, False)]
+)
+def test_only_a_held_home_is_tried_again(error: type[TelltaleError], is_tried_again: bool) -> None:
+    with pytest.raises((dg.RetryRequested, dg.Failure)) as raised, retried():
+        raise error("why")
+    if is_tried_again:
+        assert isinstance(raised.value, dg.RetryRequested)
+        assert raised.value.max_retries == 3
+    else:
+        assert isinstance(raised.value, dg.Failure)
+        assert not raised.value.allow_retries
+        assert raised.value.description == "why"
 
 
 def test_every_check_was_judged(finished: Finished) -> None:
@@ -194,7 +292,7 @@ def put_agents(home: Home, name: str, text: str) -> None:
 
 def agents_check(home: Home, is_stopped: bool = False) -> dg.AssetCheckEvaluation:
     """The door check of standard/agents after one land step."""
-    outcome = dg.materialize([raw_tables(home, {})], raise_on_error=False)
+    outcome = dg.materialize([raw_tables(home, [])], raise_on_error=False)
     assert outcome.success is not is_stopped
     key = dg.AssetCheckKey(dg.AssetKey(["standard", "agents"]), "expectations")
     return {one.asset_check_key: one for one in outcome.get_asset_check_evaluations()}[key]

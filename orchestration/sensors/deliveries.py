@@ -1,4 +1,4 @@
-"""When new files ask for a run."""
+"""When new files ask for a run, and when a failed run is tried again."""
 
 import hashlib
 import json
@@ -10,6 +10,7 @@ from orchestration.home import Home
 from orchestration.landing.contract import read_contracts
 from orchestration.landing.deliveries import Seen, found_files
 from orchestration.schedules import DAILY
+from orchestration.sensors.repetition import run_again
 
 QUIET_SECONDS = 10
 """A file that changed later than this is taken as still being written."""
@@ -25,7 +26,11 @@ def new_deliveries(home: Home) -> dg.SensorDefinition:
         job=DAILY,
         minimum_interval_seconds=30,
         default_status=dg.DefaultSensorStatus.RUNNING,
-        description="Asks for a run when new files lie complete in deliveries/.",
+        description=(
+            "Asks for a run when new files lie complete in deliveries/, and again after a failed "
+            "run: at once when a person changed settings, lists or withdrawals, else after 10, "
+            "20 and 40 minutes unless an audit failed."
+        ),
     )
     def sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         cursor = json.loads(context.cursor or "{}")
@@ -43,6 +48,9 @@ def new_deliveries(home: Home) -> dg.SensorDefinition:
         context.update_cursor(json.dumps({"found": found, "asked": key if is_due else asked}))
         if is_due:
             return dg.SensorResult(run_requests=[dg.RunRequest(run_key=key)])
+        again = run_again(home, context.instance, time.time())
+        if again:
+            return dg.SensorResult(run_requests=[again])
         return dg.SkipReason(_why(found, ready))
 
     return sensor
