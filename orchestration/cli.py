@@ -151,6 +151,21 @@ def verify(home: Home, version: str | None) -> None:
 
 @main.command()
 @home_option
+def alert(home: Home) -> None:
+    """Send a trial alert by every way that [alerts] in settings.toml names."""
+    from orchestration.alerts import Alert, is_wanted, send
+    from orchestration.settings import read_settings
+
+    settings = read_settings(home).alerts
+    if not is_wanted(settings):
+        console.print("No alert is sent: settings.toml names no web hook and no mail server.")
+        sys.exit(1)
+    send(home, settings, Alert("trial", "a trial", ("Somebody tried the alerts of this home.",)))
+    console.print("Sent by every way that settings.toml names.")
+
+
+@main.command()
+@home_option
 @click.option("--port", default=3000, show_default=True)
 def dev(home: Home, port: int) -> None:
     """Start Dagster for this home, on this machine only."""

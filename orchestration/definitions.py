@@ -16,7 +16,7 @@ from orchestration.assets import (
 from orchestration.home import PROJECT_ROOT, Home
 from orchestration.manifest import read_manifest
 from orchestration.schedules import DAILY, every_morning, fresh_every_morning
-from orchestration.sensors import command_runs, new_deliveries
+from orchestration.sensors import command_runs, failed_runs, new_deliveries, nothing_arrived
 from orchestration.settings import read_settings
 
 
@@ -42,6 +42,8 @@ def definitions_of(home: Home) -> dg.Definitions:
         schedules=[every_morning(zone)],
         sensors=[
             new_deliveries(home),
+            failed_runs(home, [*raw.check_specs, *models.check_specs]),
+            nothing_arrived(home),
             command_runs(home, manifest, models.check_specs),
         ],
         resources={

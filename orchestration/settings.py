@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from orchestration.errors import TelltaleError, told
 from orchestration.home import Home
+from orchestration.settings_alerts import AlertSettings
 from orchestration.settings_faults import settings_error
 from orchestration.settings_values import (
     Aliases,
@@ -81,6 +82,7 @@ class Settings(_Table):
 
     home: HomeSettings = HomeSettings()
     sources: dict[str, SourceSettings] = Field(default_factory=dict)
+    alerts: AlertSettings = AlertSettings()
 
     def source(self, name: str) -> SourceSettings:
         """The settings of a source folder; the empty ones where the file names none."""

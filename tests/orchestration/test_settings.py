@@ -50,7 +50,7 @@ def test_only_what_decides_a_figure_changes_the_fingerprint(home: Home) -> None:
     [
         (
             "[hom]",
-            'an unknown key expected: one of home, sources found: "hom"; did you mean "home"',
+            'expected: one of alerts, home, sources found: "hom"; did you mean "home"',
         ),
         ("home = 3", "[home] is no table"),
         ("sources = 3", "[sources] is no table expected: a table such as [sources.call_list]"),
