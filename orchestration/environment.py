@@ -15,7 +15,7 @@ concurrency: {runs: {max_concurrent_runs: 1}}
 # A run that died with its machine would otherwise hold the only slot for ever.
 run_monitoring:
   enabled: true
-  start_timeout_seconds: 180
+  start_timeout_seconds: 600
   max_runtime_seconds: 21600
 """
 

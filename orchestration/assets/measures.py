@@ -60,7 +60,7 @@ def declared_columns(node: Mapping[str, Any]) -> dict[str, dg.TableSchema]:
 
 def _node(event: dg.Output[Any], nodes: Mapping[str, Any]) -> Mapping[str, Any]:
     unique_id = (event.metadata or {})["unique_id"]
-    return nodes[getattr(unique_id, "text", unique_id)]
+    return nodes[str(getattr(unique_id, "text", unique_id))]
 
 
 def _is_view(node: Mapping[str, Any]) -> bool:

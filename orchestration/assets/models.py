@@ -11,7 +11,7 @@ from dagster_dbt import DbtCliResource, dbt_assets
 
 from orchestration.assets.measures import declared_columns, measured
 from orchestration.assets.retries import retried
-from orchestration.assets.words import Words
+from orchestration.assets.words import Words, with_short_names
 from orchestration.building.dbt import dbt_environment
 from orchestration.building.lock import home_lock
 from orchestration.building.state import open_warehouse
@@ -43,7 +43,7 @@ def home_relations(manifest: Mapping[str, Any]) -> list[dg.AssetSpec]:
 
 def built_models(home: Home, manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     """All models and seeds; they are built together, so that no mart is older than another."""
-    parsed = project_hash()
+    parsed, manifest = project_hash(), with_short_names(manifest)
 
     @dbt_assets(manifest=manifest, dagster_dbt_translator=Words(), name="build")
     def build(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:

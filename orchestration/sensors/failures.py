@@ -12,6 +12,9 @@ from orchestration.settings import read_settings
 
 MOST_AUDITS = 20
 
+COUNTS = {"dagster_dbt/failed_row_count": "rows"}
+"""Plain names of counts that dbt's checks carry."""
+
 
 def failed_runs(home: Home, checks: Iterable[dg.AssetCheckSpec]) -> dg.SensorDefinition:
     """The sensor `failed_runs`: one alert for each failed run, if the settings name a way."""
@@ -63,7 +66,7 @@ def failure_alert(
 
 def _audit(found: dg.AssetCheckEvaluation, texts: Mapping[dg.AssetCheckKey, str]) -> dict[str, Any]:
     counts = {
-        name: value.value
+        COUNTS.get(name, name): value.value
         for name, value in found.metadata.items()
         if isinstance(value.value, int) and not isinstance(value.value, bool)
     }
