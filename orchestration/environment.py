@@ -12,6 +12,8 @@ telemetry: {enabled: false}
 nux: {enabled: false}
 freshness: {enabled: true}
 concurrency: {runs: {max_concurrent_runs: 1}}
+# Reading the definitions parses the models: minutes on a machine that does much else.
+code_servers: {local_startup_timeout: 900}
 # A run that died with its machine would otherwise hold the only slot for ever.
 run_monitoring:
   enabled: true
