@@ -153,14 +153,9 @@ def verify(home: Home, version: str | None) -> None:
 @home_option
 def alert(home: Home) -> None:
     """Send a trial alert by every way that [alerts] in settings.toml names."""
-    from orchestration.alerts import Alert, is_wanted, send
-    from orchestration.settings import read_settings
+    from orchestration.alerts import send_trial
 
-    settings = read_settings(home).alerts
-    if not is_wanted(settings):
-        console.print("No alert is sent: settings.toml names no web hook and no mail server.")
-        sys.exit(1)
-    send(home, settings, Alert("trial", "a trial", ("Somebody tried the alerts of this home.",)))
+    send_trial(home)
     console.print("Sent by every way that settings.toml names.")
 
 

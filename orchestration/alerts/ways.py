@@ -15,6 +15,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from orchestration.alerts.message import Alert
 from orchestration.errors import TelltaleError, told
 from orchestration.home import Home
+from orchestration.settings import read_settings
 from orchestration.settings_alerts import AlertSettings, SmtpSettings
 
 TIMEOUT_SECONDS = 10
@@ -55,6 +56,19 @@ def send(
                 to_do=f"correct [alerts] in {home.settings_file}, then try `telltale alert`",
             )
         )
+
+
+def send_trial(home: Home) -> None:
+    """Send a trial by every way. Raises TelltaleError if there is none, or if one fails."""
+    settings = read_settings(home).alerts
+    if not is_wanted(settings):
+        raise TelltaleError(
+            told(
+                "No alert is sent.",
+                expected=f"a web hook or a mail server in [alerts] of {home.settings_file}",
+            )
+        )
+    send(home, settings, Alert("trial", "a trial", ("Somebody tried the alerts of this home.",)))
 
 
 def _tried(name: str, way: Callable[[], None], pause_seconds: float) -> str | None:

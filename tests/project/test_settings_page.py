@@ -30,12 +30,26 @@ def documented() -> dict[str, set[str]]:
     return {name: set(re.findall(r"^\| `(\w+)` \|", section(name), re.MULTILINE)) for name in names}
 
 
+def is_table(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def keys_below(name: str, table: type[BaseModel]) -> dict[str, set[str]]:
+    """The keys of a table and of the tables inside it, by heading."""
+    fields = {key: field.annotation for key, field in table.model_fields.items()}
+    inner: dict[str, Any] = {key: kind for key, kind in fields.items() if is_table(kind)}
+    found = {name: set(fields) - set(inner)}
+    for key, kind in inner.items():
+        found |= keys_below(f"{name}.{key}", kind)
+    return found
+
+
 def test_each_key_of_the_schema_is_in_the_page_and_no_other() -> None:
     expected: dict[str, set[str]] = {}
     for name, field in Settings.model_fields.items():
         kind: Any = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            expected[name] = set(kind.model_fields)
+        if is_table(kind):
+            expected |= keys_below(name, kind)
         else:
             assert get_args(kind)[1] is SourceSettings
             tables = {
