@@ -44,6 +44,16 @@ def folder(home: Home) -> Path:
             "found: 3 names that no contract knows; does the file have a header?",
             ("Dupont", "c1", "0611111111"),
         ),
+        (
+            "Anrufnummer,Beginn,angenommen?",
+            "found: 3 names that no contract knows to do:",
+            ("Beginn",),
+        ),
+        (
+            "call_id,Beginn,2026-02-03",
+            "found: call_id, Beginn, and 1 name that no contract knows to do:",
+            ("02-03",),
+        ),
         ("Marie Dupont,c1,Marie Dupont", "the header says one name twice", ("Dupont",)),
         ("call_id,shoe size,call-id", 'the header names "call-id" twice', ()),
     ],
