@@ -102,25 +102,35 @@ def run(home: Home, as_of: str | None, full: bool) -> None:
 
 @main.command()
 @home_option
-def status(home: Home) -> None:
+@click.option("--files", "is_by_file", is_flag=True, help="List every file with its id.")
+def status(home: Home, is_by_file: bool) -> None:
     """What was delivered, what readers see, and who holds the home."""
     from orchestration.summary import print_status
 
-    print_status(console, home)
+    print_status(console, home, is_by_file)
 
 
 @main.command()
 @home_option
 @click.argument("delivery")
-def withdraw(home: Home, delivery: str) -> None:
-    """Let every later build ignore DELIVERY: a delivery id, its beginning, or a file name."""
+@click.option("--undo", "is_undone", is_flag=True, help="Take a withdrawal back.")
+def withdraw(home: Home, delivery: str, is_undone: bool) -> None:
+    """Let every later build ignore DELIVERY: an id, its beginning, a path, a file name or a table.
+
+    `telltale status` lists the raw tables, `telltale status --files` the deliveries. Nothing is
+    deleted, and --undo takes it back.
+    """
     from orchestration.run import withdraw_step
 
-    record = withdraw_step(home, delivery)
-    console.print(
-        f"Withdrew {escape(record.file_name)} ({record.delivery_id[:12]}). "
-        "The next `telltale run` builds and publishes without it."
-    )
+    for record in withdraw_step(home, delivery, is_undone):
+        short, name = record.delivery_id[:12], escape(record.file_name)
+        did = "Counts again" if is_undone else "Withdrew"
+        console.print(f"{did}: {name} ({short})", soft_wrap=True)
+    if is_undone:
+        console.print("The next `telltale run` builds and publishes with it.")
+        return
+    console.print("The next `telltale run` builds and publishes without it.")
+    console.print(f"`telltale withdraw --undo {escape(delivery)}` takes that back.", soft_wrap=True)
 
 
 @main.command()

@@ -13,8 +13,9 @@ from orchestration.building.warehouse import BuildSummary, build, prepare_home
 from orchestration.command_runs import remember_command_run
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
-from orchestration.landing import WithdrawalRecord, land, ledger, withdraw
+from orchestration.landing import WithdrawalRecord, land, ledger, undo, withdraw
 from orchestration.landing.ledger import DeliveryRecord
+from orchestration.landing.lost_tables import demand_tables
 from orchestration.landing.summary import LandingSummary
 from orchestration.landing.tolerance import too_many_rejected
 from orchestration.publication.pointer import Served, rollback, undo_rollback
@@ -58,9 +59,11 @@ def build_step(
 ) -> BuildSummary:
     """Build and audit the private warehouse.
 
-    Raises TelltaleError where too many rows of what is new were rejected.
+    Raises TelltaleError where too many rows of what is new were rejected, or where known
+    deliveries have no table any more.
     """
     with home_lock(home, "build", on_wait=say):
+        demand_tables(home)
         demand_few_rejected(home)
         return build(
             home,
@@ -78,10 +81,10 @@ def publish_step(home: Home, say: Say, again: bool = False) -> Publication:
         return publish(home, again=again, on_progress=say)
 
 
-def withdraw_step(home: Home, delivery: str) -> WithdrawalRecord:
-    """Make later builds ignore a delivery."""
+def withdraw_step(home: Home, delivery: str, is_undone: bool = False) -> list[WithdrawalRecord]:
+    """Make later builds ignore deliveries, or read them again."""
     with home_lock(home, "withdraw"):
-        return withdraw(home, delivery)
+        return undo(home, delivery) if is_undone else withdraw(home, delivery)
 
 
 def rollback_step(home: Home, version: str | None = None, is_undone: bool = False) -> Served:
@@ -94,11 +97,13 @@ def run_all(
 ) -> RunOutcome:
     """Land, build if anything changed, publish. One lock for all: no other run comes between.
 
-    Raises TelltaleError where too many rows of what is new were rejected: nothing is built then.
+    Raises TelltaleError where too many rows of what is new were rejected, or where known
+    deliveries have no table any more: nothing is built then.
     """
     with home_lock(home, "run", on_wait=say):
         prepare_home(home)
         landing = land(home, on_progress=say)
+        demand_tables(home)
         if is_empty(home):
             return RunOutcome(landing, None, None)
         built = None

@@ -9,14 +9,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from orchestration.building.lock import holder_text
+from orchestration.delivered import print_conflicts, print_deliveries
 from orchestration.home import Home
-from orchestration.landing import ledger
 from orchestration.landing.summary import LandingSummary
 from orchestration.publication.link import DATABASE, LINK
 from orchestration.publication.summary import print_pointer, print_publication
 from orchestration.publication.versions import current_version, read_manifest, versions
 from orchestration.reasons import REASONS
-from orchestration.run import RunOutcome, active_records
+from orchestration.run import RunOutcome
 
 WAIT = "average_speed_of_answer_seconds"
 
@@ -37,6 +37,7 @@ def print_run(console: Console, home: Home, outcome: RunOutcome) -> None:
         )
         return
     print_publication(console, home, outcome.publication)
+    print_conflicts(console, home)
     if (home.root / "truth.json").exists():
         console.print("[yellow]These are figures of a simulated centre.[/]")
     console.print()
@@ -76,8 +77,8 @@ def headline_table(home: Home) -> Table:
     return table
 
 
-def print_status(console: Console, home: Home) -> None:
-    """Deliveries by table, the current version and who holds the home."""
+def print_status(console: Console, home: Home, is_by_file: bool = False) -> None:
+    """Deliveries by table or by file, the current version and who holds the home."""
     current = current_version(home)
     console.print(f"Home      {escape(str(home.root))}")
     if current is None:
@@ -91,38 +92,7 @@ def print_status(console: Console, home: Home) -> None:
         print_pointer(console, home)
     holder = holder_text(home)
     console.print(f"Held by   {escape(holder) if holder else 'nobody'}")
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in (
-        "source",
-        "raw table",
-        "files",
-        "accepted",
-        "rejected",
-        "duplicate",
-        "withdrawn",
-    ):
-        table.add_column(column, justify="left" if column in ("source", "raw table") else "right")
-    for row in _delivered(home):
-        table.add_row(*(escape(str(cell)) for cell in row))
-    if table.row_count:
-        console.print(table)
-    else:
-        console.print(
-            f"No delivery yet: put files into {escape(str(home.deliveries))}/<source>/<raw table>/"
-        )
-
-
-def _delivered(home: Home) -> list[tuple[Any, ...]]:
-    active = {record.delivery_id for record in active_records(home)}
-    found: dict[tuple[str, str], list[int]] = {}
-    for record in ledger.read(home):
-        counts = found.setdefault((record.source_code, record.table_code), [0, 0, 0, 0, 0])
-        counts[0] += 1
-        counts[1] += record.accepted_count
-        counts[2] += record.rejected_count
-        counts[3] += record.duplicate_count
-        counts[4] += record.raw_path is not None and record.delivery_id not in active
-    return [(*key, *(f"{count:,}" for count in counts)) for key, counts in sorted(found.items())]
+    print_deliveries(console, home, is_by_file)
 
 
 def _headlines(home: Home) -> tuple[list[dict[str, Any]], str, str]:

@@ -43,7 +43,7 @@
     from (
         select {{ ledger_columns() | map(attribute='name') | join(', ') }},
             {% if withdrawn -%}
-            delivery_id in (select delivery_id from read_json({{ withdrawals }}, columns = {delivery_id: 'varchar'})) as is_withdrawn
+            delivery_id in (select delivery_id from read_json({{ withdrawals }}, columns = {delivery_id: 'varchar', undone_at: 'varchar'}) where undone_at is null) as is_withdrawn
             {%- else -%}
             false as is_withdrawn
             {%- endif %}
@@ -56,7 +56,7 @@
 
 {# A table, not a view: each node reads the sources in a session of its own, and few read JSON. #}
 {% macro spark__register_deliveries() -%}
-    {%- set typed = [] -%}
+    {%- set typed = ['undone_at string'] -%}
     {%- for column in ledger_columns() -%}
         {%- do typed.append(column.name ~ ' ' ~ ('string' if column.data_type == 'timestamp' else column.data_type)) -%}
     {%- endfor -%}
@@ -76,7 +76,7 @@
         select
             {% for column in ledger_columns() %}cast({{ column.name }} as {{ column.data_type }}) as {{ column.name }},
             {% endfor -%}
-            delivery_id in (select delivery_id from records where is_withdrawal) as is_withdrawn
+            delivery_id in (select delivery_id from records where is_withdrawal and undone_at is null) as is_withdrawn
         from records
         where not is_withdrawal
     )

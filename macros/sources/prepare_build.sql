@@ -28,6 +28,7 @@
     {% do register_settings() %}
     {% do register_deliveries() %}
     {% do register_delivered_columns() %}
+    {% do register_raw_tables() %}
 {% endmacro %}
 
 

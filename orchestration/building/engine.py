@@ -88,3 +88,17 @@ def asked(home: Home) -> Iterator[Ask]:
                 return cursor.fetchall()
 
             yield ask
+
+
+def selected(home: Home, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Names of the columns and rows of a query on the private warehouse.
+
+    Raises duckdb.Error or TelltaleError as `asked` does.
+    """
+    if chosen_engine() == "duckdb":
+        with duckdb.connect(str(home.warehouse), read_only=True) as connection:
+            found = connection.execute(query)
+            return [name for name, *_ in found.description or ()], found.fetchall()
+    with connected(spark_server(home)) as cursor:
+        cursor.execute(query)
+        return [name for name, *_ in cursor.description], cursor.fetchall()

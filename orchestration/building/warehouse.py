@@ -5,9 +5,9 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from orchestration.building.audits import failure_text
 from orchestration.building.dbt import close_warehouse, dbt_arguments, dbt_environment
 from orchestration.building.engine import chosen_engine
 from orchestration.building.lists import copy_lists, prepare_lists
@@ -110,7 +110,7 @@ def build(
     results: list[Any] = list(getattr(outcome.result, "results", []))
     failures = [r for r in results if r.status in ("error", "fail", "runtime error")]
     if failures or not outcome.success:
-        raise TelltaleError(_failure_text(home, failures))
+        raise TelltaleError(failure_text(home, failures))
     state = build_state(home)
     assert state is not None
     if home.warehouse.exists():
@@ -136,14 +136,3 @@ def _check_deliveries(home: Home, state: BuildState) -> None:
             "Nothing is published. Run again; if it stays so, move the home to a path of plain "
             "letters and digits."
         )
-
-
-def _failure_text(home: Home, failures: list[Any]) -> str:
-    lines = ["The build failed; what was published before stays as it is."]
-    for failure in failures[:10]:
-        where = Path(getattr(failure.node, "original_file_path", "")).as_posix()
-        lines.append(f"- {failure.node.name} ({where}): {str(failure.message).strip()}")
-    if len(failures) > 10:
-        lines.append(f"- and {len(failures) - 10} more")
-    lines.append(f"Compiled SQL lies in {home.state / 'target'}, the log in {home.state / 'logs'}.")
-    return "\n".join(lines)

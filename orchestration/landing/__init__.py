@@ -4,7 +4,7 @@ from orchestration.landing.arrival import land
 from orchestration.landing.contract import Contract, read_contracts
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.summary import FileOutcome, LandingSummary
-from orchestration.landing.withdrawal import WithdrawalRecord, withdraw
+from orchestration.landing.withdrawal import WithdrawalRecord, undo, withdraw
 
 __all__ = [
     "Contract",
@@ -14,5 +14,6 @@ __all__ = [
     "WithdrawalRecord",
     "land",
     "read_contracts",
+    "undo",
     "withdraw",
 ]

@@ -15,6 +15,7 @@ from orchestration.landing.delivery import Prepared, prepare
 from orchestration.landing.door import Door
 from orchestration.landing.effects import unused_settings
 from orchestration.landing.faults import UnstableError
+from orchestration.landing.identity import identity, moved_text
 from orchestration.landing.kinds import DeliveredFile, name_of
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.overrides import check_settings
@@ -78,16 +79,20 @@ class _Arrival:
         copies: list[tuple[DeliveredFile, str]] = []
         for file in files:
             try:
-                digest, is_known = self.seen.delivery_id(file)
-                if digest in waiting:
-                    copies.append((file, digest))
-                elif self._is_new(digest, contract, file, is_known):
-                    one = Prepared(contract, file, digest, self._fingerprint(contract))
+                digest, is_known = self.seen.digest(file)
+                delivery = identity(digest, contract, self.records)
+                record = self.records.get(delivery)
+                if delivery in waiting:
+                    copies.append((file, delivery))
+                elif record is None or self._is_due(record, contract, file, is_known):
+                    one = Prepared(contract, file, delivery, self._fingerprint(contract))
                     self.say(f"reading {contract.source}/{contract.table}/{file.file_name}")
                     prepare(one, self.scratch, self._key())
-                    waiting[digest] = one
+                    moved = moved_text(self.home, digest, contract, self.records)
+                    one.warnings += [moved] if moved else []
+                    waiting[delivery] = one
                 else:
-                    self._again(contract, file, self.records[digest], is_known)
+                    self._again(contract, file, record, is_known)
             except UnstableError:
                 self.seen.forget(file)
                 self._note(contract, file, "unstable", None, "still being written; left for later")
@@ -99,45 +104,39 @@ class _Arrival:
         self.records.update(records)
         if verdict:
             self.summary.suites[contract.source, contract.table] = verdict
-        for digest, one in waiting.items():
-            record = records[digest]
+        for delivery, one in waiting.items():
+            record = records[delivery]
             status = "refused" if record.verdict_code == "refused" else "landed"
             self._note(contract, one.file, status, record, record.message_text)
         renamed = []
-        for file, digest in copies:
-            if records[digest].verdict_code == "refused":
+        for file, delivery in copies:
+            if records[delivery].verdict_code == "refused":
                 renamed.append(file)
             else:
-                self._again(contract, file, records[digest], is_known=False)
+                self._again(contract, file, records[delivery], is_known=False)
         if renamed:
             self._table(contract, renamed)
 
-    def _is_new(self, digest: str, contract: Contract, file: DeliveredFile, is_known: bool) -> bool:
-        """New bytes; or bytes of this table under another contract; or refused as something else.
+    def _is_due(
+        self, record: DeliveryRecord, contract: Contract, file: DeliveredFile, is_known: bool
+    ) -> bool:
+        """Judged under another contract; or without its rows; or refused under another name.
 
         A name is part of what a file says it is: a refused file under a new name is tried again.
         """
-        record = self.records.get(digest)
-        if record is None:
-            return True
         if record.raw_path and not (self.home.root / record.raw_path).exists():
             return True
         if record.delivered_columns is None:  # of a version that did not keep the header
-            return (record.source_code, record.table_code) == (contract.source, contract.table)
-        is_refused = record.verdict_code == "refused"
-        if (record.source_code, record.table_code) == (contract.source, contract.table):
-            is_renamed = record.file_name != file.file_name and not is_known
-            return record.contract_fingerprint != self._fingerprint(contract) or (
-                is_refused and is_renamed
-            )
-        return is_refused and not is_known
+            return True
+        is_renamed = record.file_name != file.file_name and not is_known
+        return record.contract_fingerprint != self._fingerprint(contract) or (
+            record.verdict_code == "refused" and is_renamed
+        )
 
     def _again(
         self, contract: Contract, file: DeliveredFile, record: DeliveryRecord, is_known: bool
     ) -> None:
-        here = (contract.source, contract.table, file.file_name)
-        is_same = here == (record.source_code, record.table_code, record.file_name)
-        if is_known or is_same:
+        if is_known or file.file_name == record.file_name:
             self._note(contract, file, "known", record, record.message_text)
             return
         place = f"{record.source_code}/{record.table_code}/{record.file_name}"

@@ -94,7 +94,7 @@ class Seen:
             self.known = {}
         self.present: dict[str, list[object]] = {}
 
-    def delivery_id(self, file: DeliveredFile) -> tuple[str, bool]:
+    def digest(self, file: DeliveredFile) -> tuple[str, bool]:
         """The sha256 of the file, and whether it is remembered from an earlier run.
 
         Raises UnstableError if the file changes while it is read.
@@ -102,7 +102,7 @@ class Seen:
         name = name_of(file.path, self.root)
         known = self.known.get(name)
         is_known = bool(known and known[:2] == [file.byte_count, file.modified_ns])
-        digest = str(known[2]) if known and is_known else file.delivery_id()
+        digest = str(known[2]) if known and is_known else file.digest()
         self.present[name] = [file.byte_count, file.modified_ns, digest]
         return digest, is_known
 

@@ -8,6 +8,9 @@ from orchestration.landing.contract import Contract
 from orchestration.landing.header_faults import missing_fault, twice_fault
 from orchestration.landing.names import Names, normalised
 
+NOT_SHOWN = "(not shown)"
+"""Stands for a name that may be a value: a header's line may be data."""
+
 
 @dataclass(frozen=True)
 class Match:
@@ -60,7 +63,7 @@ def match_header(header: Sequence[str], contract: Contract) -> Match:
         raise missing_fault(missing, header, contract)
     left = [index for index, name in enumerate(header) if index not in used and name.strip()]
     names = Names(header, contract) if left else None
-    ignored = tuple((names and names.shown(header[index])) or "(not shown)" for index in left)
+    ignored = tuple((names and names.shown(header[index])) or NOT_SHOWN for index in left)
     return Match(tuple(fields), ignored)
 
 

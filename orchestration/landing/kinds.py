@@ -53,7 +53,7 @@ class DeliveredFile:
         if (stat.st_size, stat.st_mtime_ns) != (self.byte_count, self.modified_ns):
             raise UnstableError
 
-    def delivery_id(self) -> str:
+    def digest(self) -> str:
         """sha256 (hex) of the file's bytes."""
         digest = sha256_of(self.path)
         self.check_unchanged()

@@ -50,13 +50,18 @@ class DeliveryRecord:
     used_settings: tuple[str, ...] | None = None
     is_withdrawn: bool = False
 
+    @property
+    def path(self) -> str:
+        """The file's place under `deliveries/`."""
+        return f"{self.source_code}/{self.table_code}/{self.file_name}"
+
 
 def read(home: Home) -> list[DeliveryRecord]:
     """All records by source, table and delivery; `is_withdrawn` as the withdrawals say.
 
     Raises TelltaleError for a record that cannot be read: it is never skipped in silence.
     """
-    withdrawn = {path.stem for path in home.withdrawals.glob("*.json")}
+    withdrawn = _withdrawn(home)
     records = []
     for path in home.ledger.glob("*.json"):
         try:
@@ -68,12 +73,8 @@ def read(home: Home) -> list[DeliveryRecord]:
                     values[name] = tuple(values[name])
             record = DeliveryRecord(**values)
         except (ValueError, TypeError, KeyError) as error:
-            raise TelltaleError(
-                told(
-                    f"{path}: not a ledger record ({error})",
-                    to_do="restore it from a copy, or remove it and land again while the "
-                    "delivered file is still there",
-                )
+            raise _unreadable(
+                path, error, "remove it and land again while the delivered file is still there"
             ) from None
         records.append(replace(record, is_withdrawn=record.delivery_id in withdrawn))
     return sorted(
@@ -105,3 +106,21 @@ def sweep(home: Home, records: Iterable[DeliveryRecord]) -> list[Path]:
     for path in home.ledger.rglob(".*.aside"):
         path.unlink()
     return swept
+
+
+def _withdrawn(home: Home) -> set[str]:
+    """Ids of the deliveries that are withdrawn, and were not taken back."""
+    found = set()
+    for path in home.withdrawals.glob("*.json"):
+        try:
+            if json.loads(path.read_text(encoding="utf-8")).get("undone_at") is None:
+                found.add(path.stem)
+        except (ValueError, AttributeError) as error:
+            raise _unreadable(path, error, "remove it and withdraw the delivery again") from None
+    return found
+
+
+def _unreadable(path: Path, error: Exception, to_do: str) -> TelltaleError:
+    return TelltaleError(
+        told(f"{path}: not a ledger record ({error})", to_do=f"restore it from a copy, or {to_do}")
+    )

@@ -14,6 +14,9 @@ from orchestration.landing.contract import Contract, read_contracts
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d]| ){0,29}")
 """Letters of any script without their marks, underscores and spaces, at most 30."""
 
+_VALUE = re.compile(r"[\W\d_]*\d[\W\d_]*|.*@.*", re.DOTALL)
+"""A number, a date, a clock, a telephone or an address: what stands in data and names nothing."""
+
 
 def normalised(name: str) -> str:
     """Lower case, no accents, every run of other characters one underscore, none outside.
@@ -43,6 +46,7 @@ class Names:
         self.header, own = header, _names(contract)
         self.known = own | _all_names()
         self.has_own = any(normalised(name) in own for name in header)
+        self.is_data = not self.has_own and any(_VALUE.fullmatch(name.strip()) for name in header)
 
     def shown(self, name: str) -> str | None:
         """The name as a message may show it, None where it may be a value.
@@ -67,7 +71,8 @@ class Names:
         if not hidden:
             return said
         names = f"{hidden} name{'' if hidden == 1 else 's'} that no contract knows"
-        return f"{said}{', and ' if said else ''}{names}; does the file have a header?"
+        doubt = "; does the file have a header?" if self.is_data else ""
+        return f"{said}{', and ' if said else ''}{names}{doubt}"
 
 
 @cache

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from expectations.verdict import Finding, Verdict
 from orchestration.errors import indented, visible
+from orchestration.landing.header import NOT_SHOWN
 from orchestration.landing.ledger import DeliveryRecord
 
 FILES_SHOWN = 3
@@ -104,6 +105,7 @@ class LandingSummary:
                 is_told = len(clean) <= FILES_SHOWN or not _is_clean(file)
                 if is_told and (file.status_code != "known" or file.message_text):
                     yield from _said(file)
+            yield from _ignored(files)
         for (source, table), verdict in self.suites.items():
             for finding in verdict.findings:
                 if not finding.is_met:
@@ -159,6 +161,25 @@ def _said(file: FileOutcome) -> Iterator[str]:
     if record.rejected_count:
         more = record.rejected_count - len(file.examples)
         yield f"  {f'and {more} more; ' if more else ''}see {record.quarantine_path}"
+
+
+def _ignored(files: list[FileOutcome]) -> Iterator[str]:
+    """The columns of one raw table's new files that no column of its contract is."""
+    records = [file.record for file in files if file.status_code == "landed" and file.record]
+    having = [record for record in records if record.ignored_columns]
+    if not having:
+        return
+    names = dict.fromkeys(name for record in having for name in record.ignored_columns)
+    hidden = max(record.ignored_columns.count(NOT_SHOWN) for record in having)
+    said = [name for name in names if name != NOT_SHOWN]
+    said += [f"{hidden} that may be data and are not shown"] if hidden else []
+    first, count = having[0], len(having)
+    place = f"{first.source_code}/{first.table_code}"
+    yield f"ignored   {place}: {', '.join(said)} ({count:,} file{'' if count == 1 else 's'})"
+    yield from indented(
+        f"not stored, because the contract has no such column; if it is one under another name, "
+        f"give that under [sources.{first.source_code}.aliases] in settings.toml"
+    )
 
 
 def _counted(finding: Finding) -> str:

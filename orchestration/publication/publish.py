@@ -16,6 +16,8 @@ from orchestration.building.state import build_state
 from orchestration.durable import replace_text, sha256_of, sync, sync_tree
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
+from orchestration.landing.lost_tables import demand_tables
+from orchestration.publication.deliveries import unread_tables
 from orchestration.publication.export import export_marts
 from orchestration.publication.marts import Mart, published_marts
 from orchestration.publication.pointer import (
@@ -54,10 +56,12 @@ def publish(
     Readers see it at once, or, where a rollback pinned an earlier one, when the pin is undone.
     The caller holds the home's lock; `is_unchanged` says that it built nothing, so that equal
     deliveries and definitions need no comparison of contents. Raises TelltaleError if the last
-    build did not finish: nothing reaches readers past a failed audit.
+    build did not finish, or lacks a table whose rows readers see: nothing reaches them past a
+    failed audit.
     """
     say = on_progress or (lambda text: None)
     state = _finished_build(home)
+    demand_tables(home, unread_tables(home))
     kept_count = read_settings(home).home.versions_kept
     with pointer_lock(home):
         mend(home)

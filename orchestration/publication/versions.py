@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.durable import sha256_of
-from orchestration.errors import TelltaleError
+from orchestration.errors import TelltaleError, told, visible
 from orchestration.home import Home
 
 
@@ -56,14 +56,30 @@ def sweep(home: Home, kept_count: int) -> None:
                 shutil.rmtree(path) if is_folder else path.unlink()
 
 
+def _no_such_version(home: Home, name: str) -> TelltaleError:
+    current, there = current_version(home), versions(home)
+    named = [f"{one} (current)" if one == current else one for one in there]
+    return TelltaleError(
+        told(
+            f'there is no version "{visible(name)}"; older ones go when new ones are published',
+            expected=f"one of {', '.join(named)}" if there else "a version, and none is there yet",
+        )
+    )
+
+
 def verify(home: Home, version: str | None = None) -> int:
     """Check every byte of a version against its manifests; return the number of files.
 
-    Raises TelltaleError naming each file that is missing, added or not what was published.
+    Raises TelltaleError where there is no such version, and naming each file that is missing,
+    added or not what was published.
     """
     name = version or current_version(home)
     if name is None:
         raise TelltaleError(f"Nothing is published in {home.root} yet.")
+    if not re.fullmatch(r"v\d{6}", name) or not any(
+        (root / name).exists() for root in (home.published, home.coaching)
+    ):
+        raise _no_such_version(home, name)
     checked, wrong = 0, []
     for root in (home.published / name, home.coaching / name):
         if not (root / "MANIFEST.json").exists():

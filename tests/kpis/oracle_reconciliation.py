@@ -13,11 +13,13 @@ ControlKey = tuple[str, str, date, str]
 def rpt_reconciliations(world: World) -> dict[ControlKey, tuple[int, int | None]]:
     """Return (measured, counted) by (source, queue, local day, measure).
 
-    Measures that are neither offered, answered nor abandoned, and sources whose rows are not
-    those of the world (`standard`), have None. Without control totals there is no row.
+    Measures that are neither offered, answered nor abandoned, sources whose rows are not those
+    of the world (`standard`), and days before its first visit have None. Without control totals
+    there is no row.
     """
     key = ("checked_source_code", "queue_id", "measured_date", "measure_code")
     found: dict[ControlKey, tuple[int, int | None]] = {}
+    first_day = min((leg.day for _, leg in visits(world)), default=date.max)
     for row in current_versions(world.tables.get("control_totals", []), key):
         outcomes = [
             leg.outcome
@@ -29,7 +31,8 @@ def rpt_reconciliations(world: World) -> dict[ControlKey, tuple[int, int | None]
             "answered": sum(outcome == "answered" for outcome in outcomes),
             "abandoned": sum(outcome in ABANDONED for outcome in outcomes),
         }
-        own = counted.get(row["measure_code"]) if row["checked_source_code"] == "standard" else None
+        is_seen = row["checked_source_code"] == "standard" and first_day <= row["measured_date"]
+        own = counted.get(row["measure_code"]) if is_seen else None
         name = (
             row["checked_source_code"],
             row["queue_id"],

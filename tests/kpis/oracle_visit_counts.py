@@ -13,6 +13,7 @@ from tests.kpis.oracle_world import World
 MEASURES = ("received", "offered", *OUTCOMES)
 WORDS = {
     "not_reconciled": "not reconciled: no independent totals",
+    "no_visits": "not reconciled: no visit of the source until then",
     "unknown_measure": "not reconciled: no such measure here",
     "agrees": "agrees",
     "differs": "differs",
@@ -80,10 +81,16 @@ def reconciliation(world: World) -> dict[tuple[Any, ...], Fact]:
     for place, count in counts.items():
         found["outcomes", *place, "received"] = _compared(count["received"], count["received"])
     key = ("checked_source_code", "queue_id", "measured_date", "measure_code")
+    first_days = {"standard": min(day for _, _, day in counts)} if counts else {}
     for row in current_versions(world.tables.get("control_totals", []), key):
         *place, measure = (row[column] for column in key)
-        own = counts[tuple(place)][measure] if measure in MEASURES else None
-        found["control_totals", *place, measure] = _compared(own, row["measured_count"])
+        first_day = first_days.get(row["checked_source_code"])
+        is_before = first_day is None or row["measured_date"] < first_day
+        own = counts[tuple(place)][measure] if measure in MEASURES and not is_before else None
+        fact = _compared(own, row["measured_count"])
+        if measure in MEASURES and is_before:
+            fact |= {"status_code": "no_visits", "status_name": WORDS["no_visits"]}
+        found["control_totals", *place, measure] = fact
     return found
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
-from orchestration.landing import LandingSummary, land, ledger, read_contracts, withdraw
+from orchestration.landing import LandingSummary, land, ledger, read_contracts, undo, withdraw
 
 HEADER = "call_id,entered_at,is_answered,customer_id,wait_seconds,csat"
 ROWS = [
@@ -407,14 +407,34 @@ def test_the_date_in_the_name_and_the_columns_left_out_are_recorded(home: Home, 
 def test_withdrawing_says_what_it_means(home: Home, put: Put) -> None:
     put(GOOD)
     put(GOOD.replace("c1", "c7"), "other.csv")
+    put(GOOD.replace("c1", "c8"), "again/other.csv")
     land(home)
-    record = withdraw(home, "other.csv")
-    assert record.file_name == "other.csv"
-    assert [one.is_withdrawn for one in ledger.read(home) if one.file_name == "other.csv"] == [True]
-    with pytest.raises(TelltaleError, match="already"):
-        withdraw(home, record.delivery_id[:10])
+    with pytest.raises(TelltaleError, match=r"may mean 2(.|\n)*calls/again/other.csv"):
+        withdraw(home, "other.csv")
+    assert len(withdraw(home, "call_list/calls/again")) == 1
+    assert len(withdraw(home, "call_list/calls")) == 2
+    with pytest.raises(TelltaleError, match="These 3 deliveries are withdrawn already"):
+        withdraw(home, "call_list/calls/")
+    assert len(undo(home, "call_list/calls")) == 3
+    path = home.deliveries / "call_list" / "calls" / "other.csv"
+    for name in (str(path), "call_list/calls/other.csv"):
+        (record,) = withdraw(home, name)
+        assert record.file_name == "other.csv"
+        assert withdrawn(home) == {"other.csv"}
+        with pytest.raises(TelltaleError, match=r"already(.|\n)*--undo"):
+            withdraw(home, record.delivery_id[:10])
+        assert undo(home, record.delivery_id[:10])[0].undone_at
+        assert not withdrawn(home)
+        with pytest.raises(TelltaleError, match="not withdrawn"):
+            undo(home, name)
+    kept = json.loads((home.withdrawals / f"{record.delivery_id}.json").read_text("utf-8"))
+    assert len(kept["earlier"]) == 2 and all(map(all, kept["earlier"]))
     with pytest.raises(TelltaleError, match="no delivery"):
         withdraw(home, "nothing.csv")
+
+
+def withdrawn(home: Home) -> set[str]:
+    return {one.file_name for one in ledger.read(home) if one.is_withdrawn}
 
 
 def test_rows_of_json_workbook_and_parquet_equal_those_of_csv(home: Home, put: Put) -> None:

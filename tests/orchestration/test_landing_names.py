@@ -44,6 +44,16 @@ def folder(home: Home) -> Path:
             "found: 3 names that no contract knows; does the file have a header?",
             ("Dupont", "c1", "0611111111"),
         ),
+        (
+            "Anrufnummer,Beginn,angenommen?",
+            "found: 3 names that no contract knows to do:",
+            ("Beginn",),
+        ),
+        (
+            "call_id,Beginn,2026-02-03",
+            "found: call_id, Beginn, and 1 name that no contract knows to do:",
+            ("02-03",),
+        ),
         ("Marie Dupont,c1,Marie Dupont", "the header says one name twice", ("Dupont",)),
         ("call_id,shoe size,call-id", 'the header names "call-id" twice', ()),
     ],
@@ -59,11 +69,15 @@ def test_a_refused_header_shows_names_and_no_data(
     assert not [secret for secret in secrets if secret in told]
 
 
-def test_columns_left_out_are_recorded_by_name_only(home: Home) -> None:
+def test_columns_left_out_are_recorded_and_shown_by_name_only(home: Home) -> None:
     header, rest = GOOD.split("\n", 1)
     rows = rest.replace("\n", ",,,\n")
     (folder(home) / "calls.csv").write_text(f"{header},shoe size,0633333333,\n{rows}")
-    land(home)
+    said = " ".join(" ".join(land(home).lines()).split())
+    assert (
+        "ignored call_list/calls: shoe size, 1 that may be data and are not shown (1 file)" in said
+    )
+    assert "[sources.call_list.aliases]" in said and "0633333333" not in said
     (record,) = ledger.read(home)
     assert record.verdict_code == "accepted"
     assert record.ignored_columns == ("shoe size", "(not shown)")

@@ -37,6 +37,8 @@ measured as (
     having {{ total_where('daily.visit_count', is_measured()) }} > 0
 ),
 
+-- Nothing of ours stands beside totals of a time before the source's first visit, or of a source
+-- whose visits are not delivered at all; a day or queue without visits after that is a difference.
 compared as (
     select
         'control_totals' as check_code,
@@ -45,7 +47,12 @@ compared as (
         coalesce(measured.measured_date, control_totals.measured_date) as measured_date,
         coalesce(measured.measure_code, control_totals.measure_code) as measure_code,
         case
-            when coalesce(measured.measure_code, control_totals.measure_code) in ({{ listed_measures() }})
+            when
+                coalesce(measured.measure_code, control_totals.measure_code) in ({{ listed_measures() }})
+                and coalesce(measured.measured_date, control_totals.measured_date)
+                >= min(measured.measured_date) over (
+                    partition by coalesce(measured.source_code, control_totals.checked_source_code)
+                )
                 then coalesce(measured.delivered_count, 0)
         end as delivered_count,
         control_totals.measured_count as control_count
@@ -76,6 +83,7 @@ judged as (
         {{ ratio('abs(delivered_count - control_count)', 'control_count') }} as residual_share,
         case
             when control_count is null then 'not_reconciled'
+            when delivered_count is null and measure_code in ({{ listed_measures() }}) then 'no_visits'
             when delivered_count is null then 'unknown_measure'
             when delivered_count = control_count then 'agrees'
             else 'differs'
@@ -96,6 +104,7 @@ select
     status_code,
     case status_code
         when 'not_reconciled' then 'not reconciled: no independent totals'
+        when 'no_visits' then 'not reconciled: no visit of the source until then'
         when 'unknown_measure' then 'not reconciled: no such measure here'
         when 'agrees' then 'agrees'
         else 'differs'
