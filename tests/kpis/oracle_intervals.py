@@ -38,6 +38,20 @@ def pooled_p_value(now: tuple[int, int], before: tuple[int, int]) -> float:
     return float(2 * stats.norm.sf(abs(float(difference)) / sqrt(float(variance))))
 
 
+def two_proportion_p_value(now: tuple[int, int], before: tuple[int, int]) -> float:
+    """Return the two-sided p value: Fisher's where a side or an expected count is small.
+
+    Small is a side with fewer than 30, or an expected count under 5.
+    """
+    sizes = now[1], before[1]
+    hits = now[0] + before[0]
+    rarer = min(hits, sum(sizes) - hits)
+    if min(sizes) >= 30 and Fraction(min(sizes) * rarer, sum(sizes)) >= 5:
+        return pooled_p_value(now, before)
+    table = [[side[0], side[1] - side[0]] for side in (now, before)]
+    return float(stats.fisher_exact(table).pvalue)
+
+
 def sample_variance(amounts: list[int] | list[Fraction]) -> Fraction:
     """Return the exact variance with n - 1 of at least two amounts."""
     n = len(amounts)
