@@ -66,7 +66,7 @@ with
         {{ kpi_sum(family, 'squares', 'decimal(38, 12)') }} as squares,
         {{ kpi_sum(family, 'inputs', 'bigint') }} as input_count,
         {{ kpi_sum(family, 'eligible', 'bigint') }} as eligible_count,
-        cast({{ options.open }} as bigint) as in_progress_count
+        {{ kpi_sum(family, 'open', 'bigint') }} as in_progress_count
     from {{ family }}_scopes as scopes
     inner join {{ listed_kpis(family) }}
         on scopes.scope_code = kpis.scope_code

@@ -49,7 +49,8 @@ ISSUE_MARTS: dict[str, Mart] = {
         DAILY,
         """ticket_count solved_count decided_count in_target_count undecidable_count
         unreplied_count replied_count first_reply_seconds first_reply_seconds_squares
-        settled_solved_count settled_told_count reopened_count open_window_count""",
+        settled_solved_count settled_told_count reopened_count open_reply_count open_target_count
+        open_window_count""",
     ),
     "rpt_resolution_curves": mart(
         "period_code period_start_date scope_code scope_id window_seconds",

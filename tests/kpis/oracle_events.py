@@ -26,7 +26,8 @@ TWELVE_DECIMALS = Decimal("0.000000000001")
 class Event:
     """One eligible event. `amount` is its seconds, score or 0/1; None where an input is lacking.
 
-    `weight` is what it adds below the line. An open event waits for its window and counts nowhere.
+    `weight` is what it adds below the line. An open event waits for its window and counts nowhere;
+    one that may change counts as it stands, and its row is not final.
     """
 
     kpi_id: str
@@ -35,6 +36,7 @@ class Event:
     amount: int | Fraction | None
     weight: int = 1
     is_open: bool = False
+    may_change: bool = False
 
 
 def leg_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:

@@ -74,6 +74,8 @@ def compare(history: History, home: Home, run_home: Callable[..., Any], seed: in
         for column in EXACT:
             if expected[key][column] != found[key][column]:
                 said.append(f"{key} {column}: {expected[key][column]} but {found[key][column]}")
+        if expected[key]["is_final"] not in (None, found[key]["is_final"]):
+            said.append(f"{key} is_final: {expected[key]['is_final']}")
         for column in CLOSE:
             wanted, got = expected[key][column], found[key][column]
             if column == "input_share" and expected[key]["suppression_code"]:

@@ -98,7 +98,7 @@ def sums_breaches(
         aggregate = family["aggregate"]
         columns = set(aggregates.get(aggregate, ()))
         wanted = {column: f"scope {scope}" for scope, column in scopes.items() if column}
-        for part in ("numerator", "denominator", "squares", "inputs", "eligible"):
+        for part in ("numerator", "denominator", "squares", "inputs", "eligible", "open"):
             for word in re.findall(r"[a-z_]\w*", str(line[part])):
                 if word not in SQL_WORDS:
                     wanted[word] = part

@@ -27,9 +27,7 @@ def p_values(select: Select, tables: list[Table], deff: float = 1, before: float
 def exact(x: int, n: int, y: int, m: int) -> float:
     """The definition, in whole numbers: no table more probable than the one at hand."""
     given = comb(n, x) * comb(m, y)
-    counts = [
-        comb(n, k) * comb(m, x + y - k) for k in range(max(0, x + y - m), min(n, x + y) + 1)
-    ]
+    counts = [comb(n, k) * comb(m, x + y - k) for k in range(max(0, x + y - m), min(n, x + y) + 1)]
     return float(Fraction(sum(c for c in counts if c <= given), sum(counts)))
 
 
@@ -102,8 +100,12 @@ def test_what_cannot_be_tested_is_null(select: Select) -> None:
 
 
 def test_only_what_is_asked_is_computed(select: Select) -> None:
-    pairs = pa.table({"x": [1, 1], "n": [1, 1], "y": [0, 0], "m": [6, 6], "is_asked": [True, False]})
-    rows = select("{{ fisher_rows('pairs', 'x', 'n', 'y', 'm', is_asked='is_asked') }}", pairs=pairs)
+    pairs = pa.table(
+        {"x": [1, 1], "n": [1, 1], "y": [0, 0], "m": [6, 6], "is_asked": [True, False]}
+    )
+    rows = select(
+        "{{ fisher_rows('pairs', 'x', 'n', 'y', 'm', is_asked='is_asked') }}", pairs=pairs
+    )
     assert {row["is_asked"]: row["fisher_p_value"] for row in rows} == {
         True: pytest.approx(1 / 7),
         False: None,
