@@ -113,7 +113,7 @@ def first_events(world: World) -> Iterator[Event]:
     """Yield the events of answers, handle times, declared resolutions and satisfaction."""
     yield from leg_events(world.legs)
     yield from resolution_events(world.legs)
-    yield from csat_events(world.tables, world.legs, world.centre)
+    yield from csat_events(world.tables, world.legs)
 
 
 def first_known_day(world: World, events: list[Event]) -> date:

@@ -101,7 +101,8 @@ PARTS = {
     "binomial_quantile", "clock_instant", "clock_offset", "erlang_a_measured", "erlang_both",
     "erlang_c_least", "erlang_carried", "erlang_inputs", "fisher_count", "fisher_nested",
     "fisher_search", "fisher_size", "fisher_sound", "fisher_step_up", "hill_score",
-    "kaplan_meier_moments", "mantel_haenszel_end", "nps_end", "palm_excess", "palm_log", "palm_terms", "stratum_points",
+    "kaplan_meier_moments", "mantel_haenszel_end", "nps_end", "palm_excess", "palm_log",
+    "palm_terms", "stratum_points",
 }  # fmt: skip
 """Macros that take a sign, or that know no limits; the macros above cover them."""
 
