@@ -124,3 +124,26 @@
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {% endmacro %}
+
+
+{#
+    KPI of a threshold, policy or clock in `kpi_targets` -> the KPIs whose events it decides. A
+    target only judges a value; it is no part of a definition.
+#}
+{% macro kpi_parameters() %}
+    {{ return({
+        'service_level': ['service_level', 'late_abandoned_share', 'interval_target_share'],
+        'short_abandon_rate': [
+            'answer_rate', 'abandonment_rate', 'short_abandon_rate', 'system_loss_rate', 'service_level',
+            'average_wait_seconds', 'late_abandoned_share', 'interval_target_share', 'selfcare_success_rate',
+            'selfcare_share', 'digital_contact_rate', 'selfcare_resolution_rate', 'first_contact_resolution_rate',
+            'average_issue_handle_seconds', 'repeat_rate', 'average_issue_contact_count',
+        ],
+        'resolution_in_target_rate': ['resolution_in_target_rate'],
+    }) }}
+{% endmacro %}
+
+{# The same as a relation: the KPI, and whose rows in `kpi_targets` are its parameters. #}
+{% macro listed_parameters() -%}
+(values {% for listed_id, kpi_ids in kpi_parameters().items() %}{% for kpi_id in kpi_ids %}('{{ kpi_id }}', '{{ listed_id }}'){{ ', ' if not loop.last }}{% endfor %}{{ ', ' if not loop.last }}{% endfor %}) as parameters (kpi_id, listed_kpi_id)
+{%- endmacro %}

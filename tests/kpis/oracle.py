@@ -11,6 +11,7 @@ from typing import Any
 from tests.kpis.oracle_agent_days import agent_day_events
 from tests.kpis.oracle_centre import Row
 from tests.kpis.oracle_changes import compare_with_previous
+from tests.kpis.oracle_definitions import definition_number
 from tests.kpis.oracle_estimates import estimate
 from tests.kpis.oracle_events import Event, csat_events, leg_events, resolution_events
 from tests.kpis.oracle_final import is_final
@@ -77,6 +78,7 @@ def kpi_values(
     rows = {key: estimate(KPIS[key[0]], found, waiting[key]) for key, found in cells.items()}
     for key, row in rows.items():
         row["is_final"] = is_final(world, key, changing[key])
+        row["definition_number"] = definition_number(world, key)
     suppress(rows)
     estimators = {kpi_id: kpi.estimator for kpi_id, kpi in KPIS.items()}
     # An arrow on a handful of answers would be noise: the page wants at least 30 of them.
