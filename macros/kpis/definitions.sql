@@ -72,7 +72,7 @@
         'kpi_id': kpi_id, 'family': family, 'numerator': numerator, 'denominator': denominator,
         'estimator': estimator, 'scopes': scopes, 'cluster': cluster, 'squares': squares or 'cast(null as bigint)',
         'inputs': inputs or denominator, 'eligible': eligible or inputs or denominator, 'reason': reason, 'window': window,
-        'open': open or kpi_families()[family].open,
+        'open': open,
     }) }}
 {% endmacro %}
 

@@ -4,7 +4,7 @@ survey_answers as (
     select * from {{ ref('int_survey_answers_unioned') }}
 ),
 
-versioned as (
+survey_answers_superseded as (
     select distinct response_id, question_code
     from {{ ref('int_survey_answers_superseded') }}
 ),
@@ -40,13 +40,13 @@ dated as (
             > {{ add_seconds('survey_invitations.sent_at', var('survey_answer_seconds')) }},
             false
         ) as is_late,
-        versioned.response_id is not null as has_versions
+        survey_answers_superseded.response_id is not null as has_versions
     from survey_answers
     left join survey_invitations on survey_answers.invitation_id = survey_invitations.invitation_id
-    left join versioned
+    left join survey_answers_superseded
         on
-            survey_answers.response_id = versioned.response_id
-            and survey_answers.question_code = versioned.question_code
+            survey_answers.response_id = survey_answers_superseded.response_id
+            and survey_answers.question_code = survey_answers_superseded.question_code
 ),
 
 scored as (

@@ -102,7 +102,7 @@ def sums_breaches(
         columns = set(aggregates.get(aggregate, ()))
         wanted = {column: f"scope {scope}" for scope, column in scopes.items() if column}
         for part in ("numerator", "denominator", "squares", "inputs", "eligible", "open"):
-            for word in re.findall(r"[a-z_]\w*", str(line.get(part, ""))):
+            for word in re.findall(r"[a-z_]\w*", str(line.get(part) or "")):
                 if word not in SQL_WORDS:
                     wanted[word] = part
         for column, part in wanted.items():

@@ -18,15 +18,13 @@ as_of as (
 
 -- Whole months from the first contact on, as its current version has it; the last one as far as it
 -- is known.
-begun as (
-    select coalesce(min(contact_legs.entered_date), min(as_of.as_of_date)) as first_date
-    from as_of
-    left join contact_legs on not contact_legs.is_test and contact_legs.entered_date <= as_of.as_of_date
-),
-
 calendar as (
     {{ days_between(
-        '(select ' ~ month_start('first_date') ~ ' from begun)', '(select as_of_date from as_of)'
+        '(select '
+        ~ month_start('coalesce(min(contact_legs.entered_date), min(as_of.as_of_date))')
+        ~ ' from as_of left join contact_legs'
+        ~ ' on not contact_legs.is_test and contact_legs.entered_date <= as_of.as_of_date)',
+        '(select as_of_date from as_of)'
     ) }}
 ),
 
