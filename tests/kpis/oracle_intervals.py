@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from math import floor, sqrt
+from typing import Any
 
 from scipy import stats
 
@@ -49,7 +50,8 @@ def two_proportion_p_value(now: tuple[int, int], before: tuple[int, int]) -> flo
     if min(sizes) >= 30 and Fraction(min(sizes) * rarer, sum(sizes)) >= 5:
         return pooled_p_value(now, before)
     table = [[side[0], side[1] - side[0]] for side in (now, before)]
-    return float(stats.fisher_exact(table).pvalue)
+    tested: Any = stats.fisher_exact(table)
+    return float(tested.pvalue)
 
 
 def sample_variance(amounts: list[int] | list[Fraction]) -> Fraction:

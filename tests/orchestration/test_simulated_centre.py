@@ -65,8 +65,9 @@ def test_satisfaction_is_found(centre: tuple[Home, dict[str, Any]]) -> None:
             "where question_code = 'csat' and not is_orphan group by answer_text"
         ).fetchall()
         counted = connection.execute(
-            "select answer_text, count(*) from marts.fct_survey_answers where question_code = 'csat' "
-            "and not is_orphan and exclusion_code is null group by answer_text"
+            "select answer_text, count(*) from marts.fct_survey_answers "
+            "where question_code = 'csat' and not is_orphan and exclusion_code is null "
+            "group by answer_text"
         ).fetchall()
     known = truth["observed"]["distributions"]["csat"]
     assert dict(found) == {k: v for k, v in known.items() if v}
