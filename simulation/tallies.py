@@ -81,7 +81,8 @@ def tallies(
 def observe_surveys(invitations: Columns, answers: Columns) -> dict[str, Any]:
     """Invitations, responses and distributions of answers by question.
 
-    `in_time` holds answers whose current version came within 14 days of sending.
+    `in_time` holds answers whose current version came within 14 days of sending; those of complete
+    responses count.
     """
     in_time = answers["updated"] <= (
         invitations["sent"][answers["invitation"]] + ANSWER_WINDOW_SECONDS
@@ -98,6 +99,7 @@ def observe_surveys(invitations: Columns, answers: Columns) -> dict[str, Any]:
         "answers_count": len(answers["question"]),
         "distributions": distributions(answers),
         "distributions_in_time": distributions(chosen(answers, in_time)),
+        "distributions_counted": distributions(chosen(answers, in_time & answers["is_complete"])),
     }
 
 

@@ -2,14 +2,22 @@
     Is the change since the previous period real? The interval of the difference excludes 0
     (Newcombe's method 10 for proportions, Welch for means) and the test passes
     Benjamini-Hochberg at 5 % among all members of the scope in that period, so that a page
-    with a hundred rows does not show five arrows for nothing.
+    with a hundred rows does not show five arrows for nothing. Proportions of few events are
+    tested exactly: by the pooled z 1 of 1 against 0 of 6 would be a change.
 #}
 {% macro kpi_change_tests(relation) %}
 with
 
+counted as (
+    {{ fisher_rows(
+        relation, 'numerator', 'denominator', 'previous_numerator', 'previous_denominator',
+        is_asked="is_tested and estimator_code = 'proportion'"
+    ) }}
+),
+
 scored as (
     select
-        {{ relation }}.*,
+        counted.*,
         case
             when is_tested and estimator_code = 'proportion' then
                 {{ two_proportion_z('numerator', 'denominator', 'previous_numerator', 'previous_denominator') }}
@@ -22,7 +30,7 @@ scored as (
             when is_tested and estimator_code != 'proportion' then
                 {{ welch_df('numerator', 'squares', 'denominator', 'previous_numerator', 'previous_squares', 'previous_denominator') }}
         end as change_df
-    from {{ relation }}
+    from counted
 ),
 
 normalised as (
@@ -36,6 +44,7 @@ weighed as (
     select
         normalised.*,
         case
+            when fisher_p_value is not null then fisher_p_value
             when estimator_code = 'proportion' then {{ normal_two_sided('change_z') }}
             else {{ t_two_sided('change_t', 'change_df', 'change_score') }}
         end as change_p_value,

@@ -66,7 +66,7 @@ with
         {{ kpi_sum(family, 'squares', 'decimal(38, 12)') }} as squares,
         {{ kpi_sum(family, 'inputs', 'bigint') }} as input_count,
         {{ kpi_sum(family, 'eligible', 'bigint') }} as eligible_count,
-        cast({{ options.open }} as bigint) as in_progress_count
+        {{ kpi_open(family) }} as in_progress_count
     from {{ family }}_scopes as scopes
     inner join {{ listed_kpis(family) }}
         on scopes.scope_code = kpis.scope_code
@@ -132,6 +132,11 @@ cross join first_days
 {# One of the sums of the KPI at hand. #}
 {% macro kpi_sum(family, part, type) -%}
 case kpis.kpi_number{% for line in kpi_definitions() if line.family == family %} when {{ kpi_number(line.kpi_id) }} then cast({{ line[part] }} as {{ type }}){% endfor %} end
+{%- endmacro %}
+
+{# What may still change the KPI at hand: events of its own windows, else those of its family. #}
+{% macro kpi_open(family) -%}
+case kpis.kpi_number{% for line in kpi_definitions() if line.family == family %} when {{ kpi_number(line.kpi_id) }} then cast({{ line.open or kpi_families()[family].open }} as bigint){% endfor %} end
 {%- endmacro %}
 
 {% macro kpi_number(kpi_id) %}{{ return((kpi_definitions() | map(attribute='kpi_id') | list).index(kpi_id)) }}{% endmacro %}

@@ -9,6 +9,7 @@
     squares    the sum of squares of the numerator's events (estimator mean)
     scopes     see kpi_scope_sets; only scopes whose key both sums carry
     window     days after the period until its figures can no longer change
+    open       the events whose window is still open, where the KPI has windows of its own
 #}
 {% macro kpi_definitions() %}
     {{ return([
@@ -57,8 +58,8 @@
         kpi('average_issue_handle_seconds', 'issues', 'settled_handle_seconds', 'settled_handled_count', 'mean_seconds', 'contacts', 'customer', squares='settled_handle_seconds_squares', eligible='settled_count + settled_unfollowed_count', reason='no_customer_or_reason', window=31),
         kpi('repeat_rate', 'issues', 'settled_repeat_count', 'settled_contact_count', 'ratio', 'contacts', 'customer', inputs='settled_count', eligible='settled_count + settled_unfollowed_count', reason='no_customer_or_reason', window=31),
         kpi('average_issue_contact_count', 'issues', 'settled_contact_count', 'settled_count', 'mean_count', 'contacts', 'customer', squares='settled_contact_count_squares', eligible='settled_count + settled_unfollowed_count', reason='no_customer_or_reason', window=31),
-        kpi('resolution_in_target_rate', 'tickets', 'in_target_count', 'decided_count', 'proportion', 'contacts', 'customer', eligible='decided_count + undecidable_count', reason='no_calendar', window=30),
-        kpi('average_first_reply_seconds', 'tickets', 'first_reply_seconds', 'replied_count', 'mean_seconds', 'contacts', 'customer', squares='first_reply_seconds_squares', eligible='ticket_count', reason='no_reply', window=1),
+        kpi('resolution_in_target_rate', 'tickets', 'in_target_count', 'decided_count', 'proportion', 'contacts', 'customer', eligible='decided_count + undecidable_count', reason='no_calendar', open='open_target_count'),
+        kpi('average_first_reply_seconds', 'tickets', 'first_reply_seconds', 'replied_count', 'mean_seconds', 'contacts', 'customer', squares='first_reply_seconds_squares', eligible='ticket_count', reason='no_reply', open='open_reply_count'),
         kpi('reopen_rate', 'tickets', 'reopened_count', 'settled_told_count', 'proportion', 'contacts', 'customer', eligible='settled_solved_count', reason='no_changes', window=8),
         kpi('csat_score', 'emotional', 'csat_score_sum', 'csat_count', 'mean_score', 'answers', 'agent', squares='csat_score_squares', eligible='csat_given_count', reason='no_score', window=14),
         kpi('csat_top_box_rate', 'emotional', 'csat_top_box_count', 'csat_count', 'proportion', 'answers', 'agent', eligible='csat_given_count', reason='no_score', window=14),
@@ -66,11 +67,12 @@
 {% endmacro %}
 
 
-{% macro kpi(kpi_id, family, numerator, denominator, estimator, scopes, cluster, squares=none, inputs=none, eligible=none, reason='no_answers', window=0) %}
+{% macro kpi(kpi_id, family, numerator, denominator, estimator, scopes, cluster, squares=none, inputs=none, eligible=none, reason='no_answers', window=0, open=none) %}
     {{ return({
         'kpi_id': kpi_id, 'family': family, 'numerator': numerator, 'denominator': denominator,
         'estimator': estimator, 'scopes': scopes, 'cluster': cluster, 'squares': squares or 'cast(null as bigint)',
         'inputs': inputs or denominator, 'eligible': eligible or inputs or denominator, 'reason': reason, 'window': window,
+        'open': open,
     }) }}
 {% endmacro %}
 
@@ -122,3 +124,26 @@
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 {% endmacro %}
+
+
+{#
+    KPI of a threshold, policy or clock in `kpi_targets` -> the KPIs whose events it decides. A
+    target only judges a value; it is no part of a definition.
+#}
+{% macro kpi_parameters() %}
+    {{ return({
+        'service_level': ['service_level', 'late_abandoned_share', 'interval_target_share'],
+        'short_abandon_rate': [
+            'answer_rate', 'abandonment_rate', 'short_abandon_rate', 'system_loss_rate', 'service_level',
+            'average_wait_seconds', 'late_abandoned_share', 'interval_target_share', 'selfcare_success_rate',
+            'selfcare_share', 'digital_contact_rate', 'selfcare_resolution_rate', 'first_contact_resolution_rate',
+            'average_issue_handle_seconds', 'repeat_rate', 'average_issue_contact_count',
+        ],
+        'resolution_in_target_rate': ['resolution_in_target_rate'],
+    }) }}
+{% endmacro %}
+
+{# The same as a relation: the KPI, and whose rows in `kpi_targets` are its parameters. #}
+{% macro listed_parameters() -%}
+(values {% for listed_id, kpi_ids in kpi_parameters().items() %}{% for kpi_id in kpi_ids %}('{{ kpi_id }}', '{{ listed_id }}'){{ ', ' if not loop.last }}{% endfor %}{{ ', ' if not loop.last }}{% endfor %}) as parameters (kpi_id, listed_kpi_id)
+{%- endmacro %}

@@ -49,5 +49,10 @@ end)
 
 {# The wait at a rank among those of one period and member: an end of the interval of a quantile. #}
 {% macro ranked_wait(rank) -%}
-cast(max(case when wait_rank = {{ rank }} then wait_seconds end) as double)
+{{ value_at_rank('wait_seconds', 'wait_rank', rank) }}
+{%- endmacro %}
+
+{# The same of any value that another column ranks. #}
+{% macro value_at_rank(value, place, rank) -%}
+cast(max(case when {{ place }} = {{ rank }} then {{ value }} end) as double)
 {%- endmacro %}

@@ -17,7 +17,7 @@ from tests.kpis.histories_centre import (
     chance,
 )
 from tests.kpis.histories_contacts import contact_rows
-from tests.kpis.histories_deliveries import leg_corrections, redelivered
+from tests.kpis.histories_deliveries import leg_corrections, misdated, redelivered
 from tests.kpis.histories_followed import closing_tables, followed_tables
 from tests.kpis.histories_followups import sale_rows, session_rows, ticket_rows
 from tests.kpis.histories_issues import closing_issues, issue_tables
@@ -102,6 +102,7 @@ def _history(rng: Random, mood: Mood, contacts: int) -> History:
             name += "r"
             legs = return_rows(rng, mood, legs, name)
             _add(rng, mood, tables, legs, name)
+    tables["contact_legs"] += misdated(tables["contact_legs"])
     tables["control_totals"] = control_total_rows(rng, mood)
     for name, rows in issue_tables(rng, mood, max(1, contacts // 20)).items():
         tables[name] += rows

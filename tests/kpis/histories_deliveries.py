@@ -43,3 +43,14 @@ def leg_corrections(row: Row) -> list[Row]:
         changed.append({"outcome_code": "abandoned", "answered_at": None})
         changed.append({"outcome_code": None, "answered_at": None, "ended_at": None})
     return changed
+
+
+def misdated(rows: list[Row]) -> list[Row]:
+    """Return an older version of one leg that had it two months before: a date typed wrong."""
+    instants = ("contact_started_at", "entered_at", "answered_at", "ended_at")
+    for row in rows:
+        if row["updated_at"] is not None:
+            early = {at: row[at] and row[at] - timedelta(days=61) for at in instants}
+            stamp = {"updated_at": row["updated_at"] - timedelta(minutes=1)}
+            return [hashed(row | early | stamp)]
+    return []

@@ -1,12 +1,12 @@
 """Invitations and answers about random contacts: late, orphaned, corrected, unreadable."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
 from tests.kpis.histories_centre import Mood, chance
 from tests.kpis.histories_deliveries import redelivered
-from tests.kpis.histories_rows import Row, delivered_row
+from tests.kpis.histories_rows import Row, delivered_row, hashed
 
 TEXTS = ["5", "4", "5", "4", "3", "2", "1", "5", "n/a", "7", "0", None]
 
@@ -14,7 +14,8 @@ TEXTS = ["5", "4", "5", "4", "3", "2", "1", "5", "n/a", "7", "0", None]
 def survey_rows(rng: Random, mood: Mood, leg: Row) -> tuple[list[Row], list[Row]]:
     """Return deliveries of (invitations, answers) about the contact of a leg; both may be empty.
 
-    A contact answers at most once, and every version is updated within 14 days of the sending.
+    Some answer after the 14 days of the window or change their answer at its edge; some answer
+    twice, with or without an invitation.
     """
     if not chance(rng, mood.survey_percent):
         return [], []
@@ -33,7 +34,7 @@ def survey_rows(rng: Random, mood: Mood, leg: Row) -> tuple[list[Row], list[Row]
     invitations = redelivered(rng, mood, invitation, [{"contact_id": contact}])
     answers: list[Row] = []
     if chance(rng, 85):
-        answered = sent + timedelta(hours=rng.choice([1, 30, 200]))
+        answered = sent + timedelta(hours=rng.choice([1, 30, 200, 200, 336, 340]))
         said: dict[str, Any] = {
             "response_id": f"r-{contact}",
             "invitation_id": rng.choice([f"i-{contact}", f"i-{contact}", f"i-{contact}", "i-0"]),
@@ -45,7 +46,7 @@ def survey_rows(rng: Random, mood: Mood, leg: Row) -> tuple[list[Row], list[Row]
             "updated_at": None if chance(rng, mood.missing_percent["updated"]) else answered,
             "delivered_date": rng.choice([None, answered.date()]),
         }
-        said["is_complete"] = said["completed_at"] is not None
+        said["is_complete"] = rng.choice([None, said["completed_at"] is not None])
         text = rng.choice(TEXTS)
         if mood.is_drifting and leg["entered_at"] > mood.switch_at and chance(rng, 50):
             text = rng.choice(["1", "2", "3"])
@@ -55,6 +56,10 @@ def survey_rows(rng: Random, mood: Mood, leg: Row) -> tuple[list[Row], list[Row]
         )
         texts = [{"answer_text": other} for other in ("1", "5", "n/a")]
         answers += redelivered(rng, mood, row, texts)
+        if chance(rng, mood.rare_percent):
+            answers += changed_at_the_edge(rng, row, sent)
+        if chance(rng, mood.rare_percent):
+            answers.append(second_response(rng, row))
         if chance(rng, 30):
             answers.append(
                 delivered_row(
@@ -76,3 +81,30 @@ def survey_rows(rng: Random, mood: Mood, leg: Row) -> tuple[list[Row], list[Row]
                 )
             )
     return invitations, answers
+
+
+def changed_at_the_edge(rng: Random, row: Row, sent: datetime) -> list[Row]:
+    """Return two later versions of an answer, one in the last second of its window, one after."""
+    edge = sent + timedelta(days=14)
+    texts = rng.sample(["1", "2", "4", "5"], 2)
+    stamps = (edge, edge + timedelta(seconds=1))
+    return [
+        hashed(row | {"answer_text": text, "updated_at": at})
+        for text, at in zip(texts, stamps, strict=True)
+    ]
+
+
+def second_response(rng: Random, row: Row) -> Row:
+    """Return another response to the same invitation, or to none, about the same contact."""
+    later = row["answered_at"] + timedelta(hours=rng.choice([-1, 0, 5]))
+    return hashed(
+        row
+        | {
+            "response_id": f"{row['response_id']}-again",
+            "invitation_id": rng.choice([row["invitation_id"], None]),
+            "answer_text": rng.choice(["1", "5", None]),
+            "answered_at": later,
+            "completed_at": rng.choice([None, later]),
+            "is_complete": rng.choice([None, True, False]),
+        }
+    )

@@ -5,6 +5,7 @@ from tests.kpis import oracle_issue_facts as issues
 from tests.kpis import oracle_ticket_facts as tickets
 from tests.kpis.marts import Mart, Rows, as_named, mart
 from tests.kpis.oracle_agreement import rpt_resolution_agreement
+from tests.kpis.oracle_answer_facts import answer_rows
 from tests.kpis.oracle_issue_reports import rpt_backlogs, rpt_journeys, rpt_resolutions
 from tests.kpis.oracle_resolution import rpt_resolution_curves
 from tests.kpis.oracle_world import DAY, World
@@ -49,7 +50,8 @@ ISSUE_MARTS: dict[str, Mart] = {
         DAILY,
         """ticket_count solved_count decided_count in_target_count undecidable_count
         unreplied_count replied_count first_reply_seconds first_reply_seconds_squares
-        settled_solved_count settled_told_count reopened_count open_window_count""",
+        settled_solved_count settled_told_count reopened_count open_reply_count open_target_count
+        open_window_count""",
     ),
     "rpt_resolution_curves": mart(
         "period_code period_start_date scope_code scope_id window_seconds",
@@ -71,6 +73,12 @@ ISSUE_MARTS: dict[str, Mart] = {
     "rpt_backlogs": mart(
         "backlog_date scope_code scope_id",
         "opened_count solved_count reopened_count open_count",
+    ),
+    "fct_survey_answers": mart(
+        "response_id question_code",
+        """contact_id invitation_id answer_text is_orphan exclusion_code version_count
+        late_version_count is_improved""",
+        rows="question_code in ('csat', 'nps')",
     ),
     "rpt_resolution_agreement": mart(
         "period_code period_start_date pair_code",
@@ -99,5 +107,8 @@ def expected_rows(world: World, home: Home) -> dict[str, Rows]:
             (*key[:2], *key[2]): row for key, row in rpt_resolutions(world).items()
         },
         "rpt_backlogs": dict(rpt_backlogs(world)),
+        "fct_survey_answers": {
+            key: row for key, row in answer_rows(world).items() if key[1] in ("csat", "nps")
+        },
         "rpt_resolution_agreement": dict(rpt_resolution_agreement(world)),
     }

@@ -11,8 +11,10 @@ from typing import Any
 from tests.kpis.oracle_agent_days import agent_day_events
 from tests.kpis.oracle_centre import Row
 from tests.kpis.oracle_changes import compare_with_previous
+from tests.kpis.oracle_definitions import definition_number
 from tests.kpis.oracle_estimates import estimate
 from tests.kpis.oracle_events import Event, csat_events, leg_events, resolution_events
+from tests.kpis.oracle_final import is_final
 from tests.kpis.oracle_followed import (
     contact_events,
     digital_events,
@@ -46,14 +48,16 @@ def kpi_values(
     `site` the home's defaults. Instants are naive UTC. Without `as_of` it is the latest updated
     or ended instant. Numerators are int (counts, seconds) or Decimal (sums of scores, money).
     Besides the value a row has `squares` (means only), `eligible_count` of events whether their
-    inputs are known or not, and `open_window_count` of events that wait for their window. Cells
-    with waiting events only have no row; `kpi_ids` leaves out the other KPIs.
+    inputs are known or not, `open_window_count` of events that wait for their window, and
+    `is_final`, None where the oracle does not say. Cells with waiting events only have no row;
+    `kpi_ids` leaves out the other KPIs.
     """
     world = judged_world(tables, lists, zone, site, as_of)
     events = list(all_events(world))
     first_day = first_known_day(world, events)
     cells: dict[Key, list[Event]] = defaultdict(list)
     waiting: Counter[Key] = Counter()
+    changing: Counter[Key] = Counter()
     for event in events:
         if kpi_ids is not None and event.kpi_id not in kpi_ids:
             continue
@@ -62,6 +66,7 @@ def kpi_values(
                 continue
             for scope, member in event.keys.items():
                 key = (event.kpi_id, period, start, scope, member)
+                changing[key] += event.is_open or event.may_change
                 if event.is_open:
                     waiting[key] += 1
                 else:
@@ -71,6 +76,9 @@ def kpi_values(
         for key, found in cells.items()
     }
     rows = {key: estimate(KPIS[key[0]], found, waiting[key]) for key, found in cells.items()}
+    for key, row in rows.items():
+        row["is_final"] = is_final(world, key, changing[key])
+        row["definition_number"] = definition_number(world, key)
     suppress(rows)
     estimators = {kpi_id: kpi.estimator for kpi_id, kpi in KPIS.items()}
     # An arrow on a handful of answers would be noise: the page wants at least 30 of them.
@@ -107,7 +115,7 @@ def first_events(world: World) -> Iterator[Event]:
     """Yield the events of answers, handle times, declared resolutions and satisfaction."""
     yield from leg_events(world.legs)
     yield from resolution_events(world.legs)
-    yield from csat_events(world.tables, world.legs, world.centre)
+    yield from csat_events(world.tables, world.legs)
 
 
 def first_known_day(world: World, events: list[Event]) -> date:

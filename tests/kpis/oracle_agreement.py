@@ -4,10 +4,10 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
-from tests.kpis.oracle_centre import current_versions
 from tests.kpis.oracle_issues import fct_issues
 from tests.kpis.oracle_periods import in_periods
 from tests.kpis.oracle_resolution import HEADLINE
+from tests.kpis.oracle_responses import judged_answers
 from tests.kpis.oracle_survival import kappa
 from tests.kpis.oracle_world import World
 
@@ -53,18 +53,14 @@ def rpt_resolution_agreement(world: World) -> dict[tuple[str, date, str], dict[s
 
 
 def survey_verdicts(world: World) -> dict[str, int]:
-    """Return 1 (yes) or 0 (no) by contact; of several responses the last one."""
+    """Return 1 (yes) or 0 (no) by contact; of several responses that count the last one."""
     found: dict[str, int] = {}
-    invited = {
-        row["invitation_id"]: row["contact_id"]
-        for row in current_versions(world.tables.get("survey_invitations", []), ("invitation_id",))
-    }
-    rows = current_versions(
-        world.tables.get("survey_answers", []), ("response_id", "question_code")
-    )
-    for row in sorted(rows, key=lambda r: (r["answered_at"] or datetime.min, r["response_id"])):
-        text = (row["answer_text"] or "").strip().lower()
-        contact = row["contact_id"] or invited.get(row["invitation_id"])
-        if row["question_code"] == "resolved" and contact is not None and text in YES | NO:
-            found[contact] = int(text in YES)
+    answers = [answer for answer in judged_answers(world.tables) if answer.exclusion is None]
+    for answer in sorted(
+        answers, key=lambda a: (a.row["answered_at"] or datetime.min, a.row["response_id"])
+    ):
+        text = answer.row["answer_text"].strip().lower()
+        is_asked = answer.row["question_code"] == "resolved" and answer.contact is not None
+        if is_asked and text in YES | NO:
+            found[answer.contact or ""] = int(text in YES)
     return found

@@ -4,7 +4,12 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from tests.kpis.oracle_intervals import benjamini_hochberg, newcombe, pooled_p_value, welch
+from tests.kpis.oracle_intervals import (
+    benjamini_hochberg,
+    newcombe,
+    two_proportion_p_value,
+    welch,
+)
 
 Key = tuple[str, str, date, str, str]
 
@@ -57,4 +62,4 @@ def _tested(estimator: str, now: list[Any], before: list[Any]) -> tuple[float, f
     if estimator != "proportion":
         return welch(now, before)
     sides = (sum(now), len(now)), (sum(before), len(before))
-    return pooled_p_value(*sides), *newcombe(*sides)
+    return two_proportion_p_value(*sides), *newcombe(*sides)

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 
-from tests.kpis.oracle_centre import UNASSIGNED, Centre, Row, current_versions
+from tests.kpis.oracle_centre import UNASSIGNED, Row
 from tests.kpis.oracle_legs import CALLBACK_PROMISE, Leg, first_reached
+from tests.kpis.oracle_responses import judged_answers
 
 NOT_OFFERED = {
     "short_abandon",
@@ -26,7 +27,8 @@ TWELVE_DECIMALS = Decimal("0.000000000001")
 class Event:
     """One eligible event. `amount` is its seconds, score or 0/1; None where an input is lacking.
 
-    `weight` is what it adds below the line. An open event waits for its window and counts nowhere.
+    `weight` is what it adds below the line. An open event waits for its window and counts nowhere;
+    one that may change counts as it stands, and its row is not final.
     """
 
     kpi_id: str
@@ -35,6 +37,7 @@ class Event:
     amount: int | Fraction | None
     weight: int = 1
     is_open: bool = False
+    may_change: bool = False
 
 
 def leg_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:
@@ -101,21 +104,14 @@ def resolution_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:
             yield Event("declared_resolution_rate", legs[0].day, contact_keys(legs), amount)
 
 
-def csat_events(
-    tables: dict[str, list[Row]], contacts: dict[str, list[Leg]], centre: Centre
-) -> Iterator[Event]:
-    """Yield the score and the top box of every satisfaction answer with a contact."""
-    invitations = {
-        row["invitation_id"]: row["contact_id"]
-        for row in current_versions(tables["survey_invitations"], ("invitation_id",))
-    }
-    for answer in current_versions(tables["survey_answers"], ("response_id", "question_code")):
-        contact = answer["contact_id"] or invitations.get(answer["invitation_id"])
-        scored = scored_answer(answer["scale_code"], answer["answer_text"])
-        is_csat = answer["question_code"] == "csat" and answer["answer_text"] is not None
-        if not is_csat or contact not in contacts:
+def csat_events(tables: dict[str, list[Row]], contacts: dict[str, list[Leg]]) -> Iterator[Event]:
+    """Yield the score and the top box of every satisfaction answer that counts, with a contact."""
+    for answer in judged_answers(tables):
+        scored = scored_answer(answer.row["scale_code"], answer.row["answer_text"])
+        is_csat = answer.row["question_code"] == "csat" and answer.exclusion is None
+        if not is_csat or answer.contact not in contacts:
             continue
-        legs = contacts[contact]
+        legs = contacts[answer.contact]
         answered = [leg for leg in legs if leg.is_answered]
         keys = contact_keys(legs) | {"team": answered[-1].team if answered else UNASSIGNED}
         yield Event("csat_score", legs[0].day, keys, scored[0] if scored else None)
@@ -125,9 +121,11 @@ def csat_events(
 def scored_answer(scale: str | None, text: str | None) -> tuple[Fraction, int] | None:
     """Return (score 0..100 to 12 decimals, 1 if in the top box), None if the text does not score.
 
-    Scales are `points_<minimum>_<maximum>`, high is good. The top box is one point of 2 or 3
-    points, two of 4 to 7, three of 10 or 11.
+    Scales are `points_<minimum>_<maximum>` and `thumbs`, high is good. The top box is one point of
+    2 or 3 points, two of 4 to 7, three of 10 or 11.
     """
+    if scale == "thumbs" and text is not None:
+        scale, text = "points_0_1", {"good": "1", "bad": "0"}.get(text.strip().lower(), text)
     bounds = re.fullmatch(r"points_(\d+)_(\d+)", scale or "")
     if bounds is None or text is None:
         return None

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from math import floor, sqrt
+from typing import Any
 
 from scipy import stats
 
@@ -36,6 +37,21 @@ def pooled_p_value(now: tuple[int, int], before: tuple[int, int]) -> float:
         return 1.0
     difference = Fraction(now[0], now[1]) - Fraction(before[0], before[1])
     return float(2 * stats.norm.sf(abs(float(difference)) / sqrt(float(variance))))
+
+
+def two_proportion_p_value(now: tuple[int, int], before: tuple[int, int]) -> float:
+    """Return the two-sided p value: Fisher's where a side or an expected count is small.
+
+    Small is a side with fewer than 30, or an expected count under 5.
+    """
+    sizes = now[1], before[1]
+    hits = now[0] + before[0]
+    rarer = min(hits, sum(sizes) - hits)
+    if min(sizes) >= 30 and Fraction(min(sizes) * rarer, sum(sizes)) >= 5:
+        return pooled_p_value(now, before)
+    table = [[side[0], side[1] - side[0]] for side in (now, before)]
+    tested: Any = stats.fisher_exact(table)
+    return float(tested.pvalue)
 
 
 def sample_variance(amounts: list[int] | list[Fraction]) -> Fraction:

@@ -15,7 +15,7 @@ from tests.kpis.oracle_tickets import Ticket
 from tests.kpis.oracle_world import World, seconds_from
 
 PHONE_CHANNELS = {"phone", "voice"}
-Length = tuple[int | None, bool, int | None]
+Length = tuple[int, bool, int | None]
 
 
 def rpt_journeys(world: World) -> dict[tuple[str, date, tuple[str, str]], dict[str, Any]]:
@@ -52,11 +52,11 @@ def rpt_journeys(world: World) -> dict[tuple[str, date, tuple[str, str]], dict[s
 
 
 def lengths(world: World) -> Iterator[tuple[date, str, str, str, Length]]:
-    """Yield (day, reason, unit, measure, (seconds, whether it ended, age while open)).
+    """Yield (day, reason, unit, measure, (seconds watched, whether it ended, age while open)).
 
     Of tickets the first and the full resolution; of issues from their contacts alone the
     duration, called a resolution only where the last contact is declared resolved. An issue to
-    which contacts may still be added has no length.
+    which contacts may still be added lasted at least as long as it has so far.
     """
     assert world.as_of is not None
     for ticket in world.tickets:
@@ -70,7 +70,7 @@ def lengths(world: World) -> Iterator[tuple[date, str, str, str, Length]]:
             yield ticket.day, reason, "ticket", measure, length
     for issue in fct_issues(world):
         span = seconds_from(issue.first.started_at, issue.ended_at)
-        length = (span, True, None) if issue.is_closed(world) else (None, False, span)
+        length = (span, True, None) if issue.is_closed(world) else (span, False, span)
         yield issue.day, issue.reason or "", "issue", "issue_duration", length
         if issue.contacts[-1].declared:
             yield issue.day, issue.reason or "", "issue", "issue_resolution", length
@@ -90,7 +90,7 @@ def rpt_resolutions(world: World) -> dict[tuple[str, date, tuple[str, ...]], dic
     first_day = min((day for day, *_ in told), default=date.min)
     found: dict[tuple[str, date, tuple[str, ...]], dict[str, Any]] = {}
     for key, own in in_periods(units, ("month", "all"), first_day).items():
-        points = kaplan_meier([(span, ended) for span, ended, _ in own if span is not None])
+        points = kaplan_meier([(span, ended) for span, ended, _ in own])
         open_ages = [age for _, _, age in own if age is not None]
         row: dict[str, Any] = {
             "unit_count": len(own),

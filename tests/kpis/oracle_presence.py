@@ -54,12 +54,19 @@ def min_entry(world: World) -> Any:
     return min(row["entered_at"] for row in world.tables["contact_legs"])
 
 
+def first_day(world: World) -> date:
+    """Return the local day of the first contact that is known, else the last day."""
+    last = as_of_day(world)
+    days = [leg.day for legs in world.legs.values() for leg in legs if leg.day <= last]
+    return min(days, default=last)
+
+
 def turnover(world: World) -> dict[tuple[date, str, str], Fact]:
     """Return leavers and the mean of agents by (month, company or site, member).
 
     An agent is there on the days of an assignment, up to the day of leaving.
     """
-    last, day = as_of_day(world), min_entry(world).date().replace(day=1)
+    last, day = as_of_day(world), first_day(world).replace(day=1)
     first, agents = day, {row["agent_id"] for row in world.centre.assignments}
     days: Counter[date] = Counter()
     present: Counter[tuple[date, str, str]] = Counter()

@@ -23,7 +23,14 @@ def ticket_events(world: World) -> Iterator[Event]:
     for ticket in world.tickets:
         replied, solved = ticket.replied_at, ticket.first_resolved_at
         seconds = None if replied is None else seconds_from(ticket.created_at, replied)
-        yield Event("average_first_reply_seconds", ticket.day, ticket.keys, seconds)
+        is_open = not (ticket.states and ticket.states[-1][1])
+        yield Event(
+            "average_first_reply_seconds",
+            ticket.day,
+            ticket.keys,
+            seconds,
+            may_change=seconds is None and is_open,
+        )
         if solved is not None:
             again = any(
                 has_work and 0 <= seconds_from(solved, at) <= REOPEN_SECONDS

@@ -102,5 +102,14 @@ def _summed(rows: list[Fact]) -> Fact:
         "settled_solved_count": len(settled),
         "settled_told_count": len(told),
         "reopened_count": sum(at is not None and at <= REOPEN_SECONDS for at in again),
-        "open_window_count": len(rows) - len(settled),
+        "open_reply_count": sum(
+            row["first_reply_seconds"] is None and not row["is_solved"] for row in rows
+        ),
+        "open_target_count": sum(
+            row["target_seconds"] is not None
+            and row["is_in_target"] is None
+            and not row["is_undecidable"]
+            for row in rows
+        ),
+        "open_window_count": len(solved) - len(settled),
     }

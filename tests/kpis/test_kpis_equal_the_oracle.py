@@ -15,7 +15,14 @@ from tests.kpis.deliver import built_kpi_values, landed_history, write_history
 from tests.kpis.histories import History, histories, seeded_history
 from tests.kpis.oracle_kpis import KPIS
 
-EXACT = ("reason_code", "suppression_code", "is_change_real", "event_count", "denominator")
+EXACT = (
+    "reason_code",
+    "suppression_code",
+    "is_change_real",
+    "event_count",
+    "denominator",
+    "definition_number",
+)
 PUBLISHED = set(KPIS)
 """Every KPI that the warehouse publishes; the oracle knows each."""
 CLOSE = ("value", "low", "high", "previous_value", "numerator", "squares", "input_share")
@@ -74,6 +81,8 @@ def compare(history: History, home: Home, run_home: Callable[..., Any], seed: in
         for column in EXACT:
             if expected[key][column] != found[key][column]:
                 said.append(f"{key} {column}: {expected[key][column]} but {found[key][column]}")
+        if expected[key]["is_final"] not in (None, found[key]["is_final"]):
+            said.append(f"{key} is_final: {expected[key]['is_final']}")
         for column in CLOSE:
             wanted, got = expected[key][column], found[key][column]
             if column == "input_share" and expected[key]["suppression_code"]:

@@ -2,6 +2,7 @@
 
 from orchestration.home import Home
 from tests.kpis import oracle_visit_facts as facts
+from tests.kpis import oracle_visit_quantities as quantities
 from tests.kpis import oracle_visit_reports as reports
 from tests.kpis.marts import Mart, Rows, as_named, mart
 from tests.kpis.oracle_contact_facts import fct_contacts
@@ -49,6 +50,27 @@ VISIT_MARTS: dict[str, Mart] = {
         "period_code period_start_date scope_code scope_id",
         "answered_wait_count longest_wait_seconds",
         WAITS,
+    ),
+    "rpt_handle_times": mart(
+        "period_code period_start_date scope_code scope_id",
+        "handled_count",
+        "p50_handle_seconds p50_handle_low p50_handle_high "
+        "p90_handle_seconds p90_handle_low p90_handle_high",
+    ),
+    "rpt_abandonments": mart(
+        "period_code period_start_date scope_code scope_id",
+        "offered_count abandoned_count counted_count late_abandoned_count reason_code",
+        "input_share late_abandoned_share late_abandoned_low late_abandoned_high",
+    ),
+    "rpt_interval_targets": mart(
+        "period_code period_start_date scope_code scope_id",
+        "interval_count at_target_count",
+        "at_target_share",
+    ),
+    "rpt_callbacks": mart(
+        "period_code period_start_date scope_code scope_id",
+        "accepted_count closed_count attempted_count reached_count attempt_count",
+        "attempt_coefficient",
     ),
     "rpt_patience": mart(
         "period_code period_start_date scope_code scope_id",
@@ -116,6 +138,10 @@ def expected_rows(world: World, home: Home) -> dict[str, Rows]:
         "fct_abandons": as_named(home, facts.fct_abandons(world)),
         "rpt_service_levels": reports.service_levels(world),
         "rpt_waits": waits,
+        "rpt_handle_times": quantities.handle_times(world),
+        "rpt_abandonments": quantities.abandonments(world),
+        "rpt_interval_targets": quantities.interval_targets(world),
+        "rpt_callbacks": quantities.callbacks(world),
         "rpt_patience": patience,
         "agg_queue_intervals": intervals,
         "rpt_queue_intervals": intervals,

@@ -151,7 +151,13 @@ STEPS = {
                     contact_id="unknown_yet",
                     answer_text="1",
                     answered_at=NOON + timedelta(days=1),
-                )
+                ),
+                answer_row(
+                    "r8",
+                    contact_id="never_known",
+                    answer_text="1",
+                    answered_at=NOON + timedelta(days=1),
+                ),
             ]
         },
         ORPHAN,
@@ -170,11 +176,18 @@ STEPS = {
                     contact_id="weekly2",
                     answer_text="2",
                     answered_at=NOON - timedelta(days=12),
-                )
+                ),
+                answer_row(  # completed before r8, which stands on another day
+                    "r9",
+                    contact_id="never_known",
+                    answer_text="3",
+                    answered_at=NOON - timedelta(days=12),
+                ),
             ]
         },
-        "select is_orphan from marts.fct_survey_answers where response_id = 'r3'",
-        [(False,)],
+        "select response_id, is_orphan, exclusion_code from marts.fct_survey_answers "
+        "where response_id in ('r3', 'r8', 'r9') order by response_id",
+        [("r3", False, None), ("r8", True, "repeated"), ("r9", True, None)],
     ),
     "the_contact_turns_out_to_be_a_test": Step(
         {

@@ -64,5 +64,12 @@ def test_satisfaction_is_found(centre: tuple[Home, dict[str, Any]]) -> None:
             "select answer_text, count(*) from marts.fct_survey_answers "
             "where question_code = 'csat' and not is_orphan group by answer_text"
         ).fetchall()
+        counted = connection.execute(
+            "select answer_text, count(*) from marts.fct_survey_answers "
+            "where question_code = 'csat' and not is_orphan and exclusion_code is null "
+            "group by answer_text"
+        ).fetchall()
     known = truth["observed"]["distributions"]["csat"]
     assert dict(found) == {k: v for k, v in known.items() if v}
+    known = truth["observed"]["distributions_counted"]["csat"]
+    assert dict(counted) == {k: v for k, v in known.items() if v}

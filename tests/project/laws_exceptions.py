@@ -9,6 +9,8 @@ READS = {
     "fct_* <- seed:*": "closed lists of the product's words, which no dimension repeats",
     "kpi_* <- int_as_of": "the instant at which a row becomes final: one value, no data",
     "kpi_* <- int_kpi_targets_dated": "the centre's targets, dated: a list, not a fact",
+    "rpt_callbacks <- int_callbacks_attempted": "attempts by the contact that they call back",
+    "rpt_interval_targets <- int_kpi_targets_dated": "the centre's targets, dated: a list, no fact",
     "rpt_reconciliation <- int_control_totals_current": "figures from elsewhere: no fact of ours",
     "rpt_service_levels <- seed:*": "a closed list of the product's words, which no dimension has",
     "rpt_* <- int_as_of": "the day up to which a figure is known: one value, no data",
@@ -29,6 +31,7 @@ UNITS = {
     "home.deliveries.raw_path": "a path is neither a key nor for eyes",
     "survey_scales.yes_texts": "several texts between bars, for comparison",
     "survey_scales.no_texts": "several texts between bars, for comparison",
+    "rpt_handle_times.p*_handle_seconds": "a quantile may lie between two whole seconds",
     "rpt_waits.p*_wait_seconds": "a quantile may lie between two whole seconds",
     "t_quantiles.quantile_975": "a quantile carries its probability last, as tables print it",
 }

@@ -24,12 +24,30 @@ def page_row(line: Mapping[str, Any], words: Mapping[str, str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def reported_row(words: Mapping[str, str], mart: str) -> str:
+    """The row of the page for a KPI that is a column of a report."""
+    names = ("kpi_code", "kpi_id", "kpi_name_en", "kpi_name_fr", "source_text")
+    return f"| {' | '.join(words[name] for name in names)} | `{mart}` |"
+
+
 def page_breaches(
-    page: str, lines: Iterable[Mapping[str, Any]], words: Iterable[Mapping[str, str]]
+    page: str,
+    lines: Iterable[Mapping[str, Any]],
+    words: Iterable[Mapping[str, str]],
+    reported: Iterable[Mapping[str, str]] = (),
 ) -> list[Breach]:
-    """KPIs whose row the page lacks or words otherwise, and rows of no KPI."""
+    """KPIs whose row the page lacks or words otherwise, and rows of no KPI.
+
+    `reported` are the KPIs that are columns of a report, with its name.
+    """
     by_id = {line["kpi_id"]: line for line in lines}
-    wanted = {row["kpi_id"]: page_row(by_id[row["kpi_id"]], row) for row in words}
+    marts = {row["kpi_id"]: row["mart_name"] for row in reported}
+    wanted = {
+        row["kpi_id"]: reported_row(row, marts[row["kpi_id"]])
+        if row["kpi_id"] in marts
+        else page_row(by_id[row["kpi_id"]], row)
+        for row in words
+    }
     cells = [line.split(" | ") for line in page.splitlines() if line.count(" | ") == 7]
     named = [cell[1] for cell in cells if "_" in cell[1]]
     found = [

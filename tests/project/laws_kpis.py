@@ -9,6 +9,7 @@ from laws_breach import Breach
 
 LINES = "macros/kpis/definitions.sql"
 WORDS = "seeds/kpis.csv"
+REPORTED = "seeds/reported_kpis.csv"
 SQL_WORDS = {
     "cast", "null", "as", "bigint", "case", "when", "then", "else", "end", "and", "or", "not",
     "is", "coalesce", "decimal", "integer", "double",
@@ -44,13 +45,15 @@ def words_breaches(
     lines: Iterable[Mapping[str, Any]],
     words: Iterable[Mapping[str, str]],
     sums: Mapping[str, Mapping[str, Any]] | None = None,
+    reported: Iterable[str] = (),
 ) -> list[Breach]:
     """KPIs with a line and no words or the reverse, twice, in two families, in another unit.
 
     `sums` holds the families of sums; one that belongs to another family names it `family_code`.
+    `reported` are KPIs that are columns of a report: they have no line.
     """
     lines = list(lines)
-    defined = [line["kpi_id"] for line in lines]
+    defined = [line["kpi_id"] for line in lines] + list(reported)
     families = {
         line["kpi_id"]: (sums or {}).get(line["family"], {}).get("family_code", line["family"])
         for line in lines
@@ -66,7 +69,7 @@ def words_breaches(
         for kpi_id in sorted(set(defined) - set(named))
     ]
     found += [
-        Breach(f"{WORDS}, {kpi_id}", "has no sums", f"add its line to {LINES}")
+        Breach(f"{WORDS}, {kpi_id}", "has no sums", f"add its line to {LINES} or {REPORTED}")
         for kpi_id in sorted(set(named) - set(defined))
     ]
     for row in words:
@@ -98,8 +101,8 @@ def sums_breaches(
         aggregate = family["aggregate"]
         columns = set(aggregates.get(aggregate, ()))
         wanted = {column: f"scope {scope}" for scope, column in scopes.items() if column}
-        for part in ("numerator", "denominator", "squares", "inputs", "eligible"):
-            for word in re.findall(r"[a-z_]\w*", str(line[part])):
+        for part in ("numerator", "denominator", "squares", "inputs", "eligible", "open"):
+            for word in re.findall(r"[a-z_]\w*", str(line.get(part) or "")):
                 if word not in SQL_WORDS:
                     wanted[word] = part
         for column, part in wanted.items():
@@ -107,3 +110,18 @@ def sums_breaches(
                 what = f"its {part} `{column}` is no column of {aggregate}"
                 found.append(Breach(place, what, "correct the word or add the column"))
     return found
+
+
+def reported_breaches(
+    rows: Iterable[Mapping[str, str]], marts: Mapping[str, Iterable[str]]
+) -> list[Breach]:
+    """KPIs that name a report or a column of it that is not there."""
+    return [
+        Breach(
+            f"{REPORTED}, {row['kpi_id']}",
+            f"{row['mart_name']}.{row['column_name']} is not there",
+            "correct the word or add the column",
+        )
+        for row in rows
+        if row["column_name"] not in marts.get(row["mart_name"], ())
+    ]

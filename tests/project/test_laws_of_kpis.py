@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 from laws_breach import ROOT, demand
-from laws_kpis import LINES, WORDS, macro_value, sums_breaches, words_breaches
+from laws_kpis import (
+    LINES,
+    REPORTED,
+    WORDS,
+    macro_value,
+    reported_breaches,
+    sums_breaches,
+    words_breaches,
+)
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +30,22 @@ def lines(text: str) -> list[dict[str, Any]]:
 
 def test_every_kpi_has_its_line_and_its_words(text: str, lines: list[dict[str, Any]]) -> None:
     families = macro_value(text, "kpi_families")
-    with (ROOT / WORDS).open(encoding="utf-8", newline="") as rows:
-        demand(words_breaches(lines, list(csv.DictReader(rows)), families))
+    reported = [row["kpi_id"] for row in seed(REPORTED)]
+    demand(words_breaches(lines, seed(WORDS), families, reported))
+
+
+def test_every_reported_kpi_is_a_column_of_its_report(marts: list[dict[str, Any]]) -> None:
+    columns = {node["name"]: list(node["columns"]) for node in marts}
+    assert len(seed(REPORTED)) > 3
+    demand(reported_breaches(seed(REPORTED), columns))
+    absent = {"kpi_id": "x", "mart_name": "rpt_waits", "column_name": "p51_wait_seconds"}
+    assert reported_breaches([absent], columns)
+
+
+def seed(file: str) -> list[dict[str, str]]:
+    """The rows of a seed."""
+    with (ROOT / file).open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))
 
 
 def test_every_sum_and_scope_is_a_column_of_the_family_s_aggregate(

@@ -90,6 +90,7 @@ SELECTS: dict[str, str] = {
     "erlang_at": "{{ erlang_at(" + CALLS + "'agents') }}",
     "erlang_b": "{{ erlang_b('load', 'agents') }}",
     "business_seconds": "{{ business_seconds('spans', 'hours', 'closed', 'last') }}",
+    "fisher_rows": "{{ fisher_rows('pairs', 'x', 'n', 'y', 'm', 'deff') }}",
     "mantel_haenszel_points": "{{ mantel_haenszel_points('a', 'n', 'b', 'm') }}",
     "quantile_low_rank": "{{ quantile_low_rank('n', 0.9) }}",
     "quantile_high_rank": "{{ quantile_high_rank('n', 0.9) }}",
@@ -98,8 +99,10 @@ SELECTS: dict[str, str] = {
 
 PARTS = {
     "binomial_quantile", "clock_instant", "clock_offset", "erlang_a_measured", "erlang_both",
-    "erlang_c_least", "erlang_carried", "erlang_inputs", "hill_score", "kaplan_meier_moments",
-    "mantel_haenszel_end", "nps_end", "palm_excess", "palm_log", "palm_terms", "stratum_points",
+    "erlang_c_least", "erlang_carried", "erlang_inputs", "fisher_count", "fisher_nested",
+    "fisher_search", "fisher_size", "fisher_sound", "fisher_step_up", "hill_score",
+    "kaplan_meier_moments", "mantel_haenszel_end", "nps_end", "palm_excess", "palm_log",
+    "palm_terms", "stratum_points",
 }  # fmt: skip
 """Macros that take a sign, or that know no limits; the macros above cover them."""
 

@@ -12,6 +12,10 @@ targets as (
     select * from {{ ref('int_kpi_targets_dated') }}
 ),
 
+kpi_definitions as (
+    select * from {{ ref('dim_kpi_definitions') }}
+),
+
 as_of as (
     select * from {{ ref('int_as_of') }}
 ),
@@ -34,7 +38,6 @@ compared as (
         ) as is_tested,
         kpis.family_code,
         kpis.direction_code,
-        kpis.definition_number,
         kpis.window_day_count
     from estimates
     inner join kpis on estimates.kpi_id = kpis.kpi_id
@@ -56,6 +59,8 @@ judged as (
     select
         tested.*,
         targets.target,
+        kpi_definitions.definition_number,
+        kpi_definitions.definition_code,
         as_of.as_of_date
     from tested
     left join targets
@@ -65,11 +70,19 @@ judged as (
             and tested.scope_id = targets.scope_id
             and tested.period_start_date between targets.valid_from_date and targets.valid_to_date
     cross join as_of
+    left join kpi_definitions
+        on
+            tested.kpi_id = kpi_definitions.kpi_id
+            and kpi_definitions.valid_from_date
+            <= coalesce({{ period_end('tested.period_code', 'tested.period_start_date') }}, as_of.as_of_date)
+            and kpi_definitions.valid_to_date
+            >= coalesce({{ period_end('tested.period_code', 'tested.period_start_date') }}, as_of.as_of_date)
 )
 
 select
     kpi_id,
     definition_number,
+    definition_code,
     period_code,
     period_start_date,
     scope_code,

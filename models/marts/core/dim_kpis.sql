@@ -4,8 +4,12 @@ kpis as (
     select * from {{ ref('kpis') }}
 ),
 
--- The words are a seed, the sums are the one line of each KPI: a KPI without both is an error
--- of the inner join that the tests see.
+reported_kpis as (
+    select * from {{ ref('reported_kpis') }}
+),
+
+-- The words are a seed; the sums of a KPI are one line, or it is a column of a report: a KPI
+-- without either is an error that the tests see.
 defined as (
     {{ kpi_definitions_select() }}
 )
@@ -25,6 +29,10 @@ select
     defined.cluster_code,
     defined.missing_reason_code,
     defined.window_day_count,
+    coalesce(reported_kpis.mart_name, 'kpi_values') as mart_name,
+    coalesce(reported_kpis.column_name, 'value') as column_name,
     kpis.source_text
 from kpis
-inner join defined on kpis.kpi_id = defined.kpi_id
+left join defined on kpis.kpi_id = defined.kpi_id
+left join reported_kpis on kpis.kpi_id = reported_kpis.kpi_id
+where defined.kpi_id is not null or reported_kpis.kpi_id is not null

@@ -13,7 +13,7 @@ contacts as (
 survey_answers as (
     select *
     from {{ ref('fct_survey_answers') }}
-    where role_code = 'resolved' and is_scored
+    where role_code = 'resolved' and is_scored and exclusion_code is null
 ),
 
 -- Three answers to one question, whether the first contact was enough: the customer's, the

@@ -29,9 +29,10 @@ keyed as (
             'has_changes and since_resolution_seconds >= ' ~ var('reopen_window_seconds')
             ~ ' and until_reopening_seconds <= ' ~ var('reopen_window_seconds')
         ) }} as reopened_count,
-        {{ count_where(
-            'resolved_at is null or since_resolution_seconds < ' ~ var('reopen_window_seconds')
-        ) }} as open_window_count
+        {{ count_where('first_reply_seconds is null and not is_solved') }} as open_reply_count,
+        {{ count_where('target_seconds is not null and is_in_target is null and not is_undecidable') }}
+            as open_target_count,
+        {{ count_where('since_resolution_seconds < ' ~ var('reopen_window_seconds')) }} as open_window_count
     from tickets
     group by entered_date, {{ members(['site_id', 'queue_id', 'channel_code', 'reason_code']) }}
 )

@@ -11,8 +11,9 @@ issues as (
 ),
 
 -- Four lengths that are easily taken for one another: two of tickets, and two from contacts alone,
--- for homes without tickets. What is still open was watched until now; an issue to which a contact
--- may still be added has no length yet.
+-- for homes without tickets. What is still open counts as watched: a ticket until now, an issue to
+-- which a contact may still be added up to its last contact so far, since it lasted at least that
+-- long.
 measured as (
     select
         entered_date,
@@ -39,7 +40,7 @@ measured as (
         reason_code,
         'issue' as unit_code,
         'issue_duration' as measured_code,
-        case when is_closed then issue_seconds end as elapsed_seconds,
+        issue_seconds as elapsed_seconds,
         is_closed as is_ended,
         case when not is_closed then issue_seconds end as open_seconds
     from issues
@@ -49,7 +50,7 @@ measured as (
         reason_code,
         'issue' as unit_code,
         'issue_resolution' as measured_code,
-        case when is_closed then issue_seconds end as elapsed_seconds,
+        issue_seconds as elapsed_seconds,
         is_closed as is_ended,
         case when not is_closed then issue_seconds end as open_seconds
     from issues

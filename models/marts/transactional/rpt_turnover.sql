@@ -8,14 +8,23 @@ teams as (
     select * from {{ ref('dim_teams') }}
 ),
 
+contact_legs as (
+    select * from {{ ref('fct_contact_legs') }}
+),
+
 as_of as (
     select * from {{ ref('int_as_of') }}
 ),
 
--- Whole months from the first contact on; the last one as far as it is known.
+-- Whole months from the first contact on, as its current version has it; the last one as far as it
+-- is known.
 calendar as (
     {{ days_between(
-        '(select ' ~ month_start('coalesce(earliest_at, as_of_at)') ~ ' from as_of)', '(select as_of_date from as_of)'
+        '(select '
+        ~ month_start('coalesce(min(contact_legs.entered_date), min(as_of.as_of_date))')
+        ~ ' from as_of left join contact_legs'
+        ~ ' on not contact_legs.is_test and contact_legs.entered_date <= as_of.as_of_date)',
+        '(select as_of_date from as_of)'
     ) }}
 ),
 
