@@ -90,7 +90,7 @@ class Centre:
                 for row in self.targets
                 if row["kpi_id"] == "short_abandon_rate"
                 and row["threshold_seconds"] is not None
-                and row["scope_code"] == scope
+                and (row["scope_code"] or "company") == scope
                 and (scope == "company" or (member is not None and row["scope_id"] == member))
                 and (row["valid_from_date"] or date.min) <= day
             ]
