@@ -93,6 +93,11 @@ def centre_lists(rng: Random, mood: Mood) -> dict[str, list[Row]]:
             _queue("q3", None, "chat", None),
         ],
         **calendar_lists(rng, switch_day, mood.far_zone),
+        "channels": [
+            {"word_text": "hot-line", "channel_code": "Voice"},
+            {"word_text": "postbox", "channel_code": "email"},
+            {"word_text": "LIVE", "channel_code": "pigeon"},
+        ],
         "contact_reasons": reason_rows(),
         "kpi_targets": thresholds,
     }
