@@ -32,6 +32,12 @@ def at_most_a_day(column: str) -> Any:
     return within(column, 0, DAY_SECONDS, "E_TIME_DURATION", "0 to 86400 seconds")
 
 
+def possible_wait() -> Any:
+    """Seconds of a wait: at most a day where the customer stays until the answer."""
+    expected = "0 to 86400 seconds, or more on a channel where the customer does not stay"
+    return holds("is_wait_possible", "wait_seconds", "E_TIME_DURATION", expected)
+
+
 def not_negative(column: str, reason: str = "E_NEGATIVE") -> Any:
     """A count, or seconds of more than a day."""
     return within(column, 0, None, reason, "0 or more")

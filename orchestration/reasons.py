@@ -14,6 +14,7 @@ REASONS = {
     "no_transfers": "the sources do not say which contacts were passed on",
     "no_customer_id": "too few customers are known",
     "no_transfer_instant": "the sources do not say when contacts were passed on",
+    "no_callback_instant": "the sources do not say when customers were called back",
     "no_changes": "the sources do not say when tickets changed",
     "no_escalation": "too few sessions say whether a person took over",
     "no_channel_or_escalation": "too few channels are known, or sessions say who took over",

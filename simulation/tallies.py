@@ -10,6 +10,7 @@ from simulation.centre import (
     ABANDONED_RINGING,
     ANSWER_WINDOW_SECONDS,
     ANSWERED,
+    LIVE,
     LOST_RECORD_SECONDS,
     OUTCOMES,
     SERVICE_LEVEL_SECONDS,
@@ -23,7 +24,7 @@ from simulation.visits import chosen
 
 TALLIED = (
     "outcome", "wait_seconds", "entered", "talk_seconds", "hold_seconds", "wrap_up_seconds",
-    "transfer",
+    "transfer", "channel",
 )  # fmt: skip
 
 
@@ -32,7 +33,9 @@ def tally(legs: Columns, as_of: int) -> dict[str, int]:
     outcome, waits = legs["outcome"], legs["wait_seconds"]
     short = (outcome == ABANDONED) & (waits <= SHORT_ABANDON_SECONDS)
     pending = outcome < 0
-    lost = pending & (legs["entered"] + LOST_RECORD_SECONDS <= as_of)
+    # An open mail is open work, however old.
+    lost = pending & np.isin(legs["channel"], LIVE)
+    lost &= legs["entered"] + LOST_RECORD_SECONDS <= as_of
     answered, offered = outcome == ANSWERED, ~short & ~pending
     handled = answered & (legs["wrap_up_seconds"] >= 0)
     work = {name: legs[name][handled] for name in TALLIED if name.endswith("seconds")}

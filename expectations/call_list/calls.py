@@ -2,19 +2,26 @@
 
 from typing import Any
 
-from expectations import scales
-from expectations.rules import at_most_a_day, holds, hopefully, known_share, some_rows
+from expectations import channels, scales
+from expectations.rules import (
+    at_most_a_day,
+    holds,
+    hopefully,
+    known_share,
+    possible_wait,
+    some_rows,
+)
 
-LISTS = (scales.SCALES,)
+LISTS = (scales.SCALES, channels.KINDS, channels.WORDS)
 
 
 def view(relation: str) -> str:
-    """The candidates with verdicts about satisfaction and its scale, and about the answer's time.
+    """The candidates with verdicts about waits, satisfaction and its scale, and the answer's time.
 
     A clock of the answer without a date of its own may be one of the next day: only half a day or
     less before the entry it contradicts itself. An entry without a clock says nothing.
     """
-    judged = scales.view(relation, "csat_answer_text", "csat_scale_code")
+    judged = scales.view(f"({channels.view(relation)})", "csat_answer_text", "csat_scale_code")
     return (
         "select *, case when coalesce(has_entry_clock, true) then answered_at >= entered_at "
         f"or answered_at < entered_at - interval 12 hours end as is_answer_in_order from ({judged})"
@@ -25,7 +32,7 @@ def suite() -> list[Any]:
     """What a list does not measure is null and comes in; how often is reported."""
     return [
         some_rows(),
-        at_most_a_day("wait_seconds"),
+        possible_wait(),
         at_most_a_day("talk_seconds"),
         at_most_a_day("hold_seconds"),
         at_most_a_day("wrap_up_seconds"),

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from expectations import channels
 from expectations.rules import (
     at_most_a_day,
     closed_set,
     in_order,
     known_share,
     not_negative,
+    possible_wait,
     some_rows,
     within,
 )
@@ -16,6 +18,14 @@ OUTCOMES = (
     "answered", "abandoned", "abandoned_ringing", "callback_taken", "voicemail", "overflow_out",
     "system_loss", "dissuaded", "closed", "ivr_abandoned", "ivr_only",
 )  # fmt: skip
+
+
+LISTS = (channels.KINDS, channels.WORDS)
+
+
+def view(relation: str) -> str:
+    """The candidates with a verdict about their waits."""
+    return channels.view(relation)
 
 
 def suite() -> list[Any]:
@@ -35,7 +45,7 @@ def suite() -> list[Any]:
         within("callback_attempt_number", 1, None, "E_NUMBER", "1 or more"),
         within("sentiment_score", 0, 100, "E_SCALE", "0 to 100"),
         not_negative("unanswered_ring_count"),
-        at_most_a_day("wait_seconds"),
+        possible_wait(),
         at_most_a_day("talk_seconds"),
         at_most_a_day("hold_seconds"),
         at_most_a_day("wrap_up_seconds"),

@@ -13,8 +13,8 @@
 #}
 {% macro kpi_definitions() %}
     {{ return([
-        kpi('answer_rate', 'transactional', 'answered_count + callback_reached_count', 'offered_count', 'proportion', 'visits', 'day', eligible='offered_count + lost_record_count', reason='lost_records', window=1),
-        kpi('average_speed_of_answer_seconds', 'transactional', 'answered_wait_seconds', 'answered_wait_count', 'mean_seconds', 'visits', 'day', squares='answered_wait_seconds_squares', eligible='answered_count', reason='no_wait'),
+        kpi('answer_rate', 'transactional', 'answered_count + callback_reached_count', 'offered_count - callback_unknown_count', 'proportion', 'visits', 'day', eligible='offered_count + lost_record_count', reason='lost_records', window=1),
+        kpi('average_speed_of_answer_seconds', 'transactional', 'answered_wait_seconds', 'answered_wait_count', 'mean_seconds', 'visits', 'day', squares='answered_wait_seconds_squares', eligible='answered_count + lost_record_count', reason='no_wait'),
         kpi('average_handle_seconds', 'transactional', 'handle_seconds', 'handled_count', 'mean_seconds', 'handled_legs', 'agent', squares='handle_seconds_squares', eligible='answered_leg_count', reason='no_wrap_up'),
         kpi('average_talk_seconds', 'transactional', 'talk_seconds', 'talk_count', 'mean_seconds', 'handled_legs', 'agent', squares='talk_seconds_squares', eligible='answered_leg_count', reason='no_talk'),
         kpi('average_hold_seconds', 'transactional', 'hold_seconds', 'hold_count', 'mean_seconds', 'handled_legs', 'agent', squares='hold_seconds_squares', eligible='answered_leg_count', reason='no_hold'),
@@ -28,7 +28,7 @@
         kpi('redial_rate', 'abandons', 'redialled_count', 'followed_count', 'proportion', 'visits', 'day', eligible='abandon_count', reason='no_customer_id'),
         kpi('callback_acceptance_rate', 'transactional', 'callback_accepted_count', 'callback_offered_count', 'proportion', 'visits', 'day', eligible='callback_offered_count + lost_callback_offered_count', reason='lost_records'),
         kpi('callback_reached_rate', 'transactional', 'callback_closed_reached_count', 'callback_closed_count', 'proportion', 'visits', 'day', window=1),
-        kpi('callback_in_promise_rate', 'transactional', 'callback_closed_kept_count', 'callback_closed_count', 'proportion', 'visits', 'day', window=1),
+        kpi('callback_in_promise_rate', 'transactional', 'callback_closed_kept_count', 'callback_closed_known_count', 'proportion', 'visits', 'day', eligible='callback_closed_count', reason='no_callback_instant', window=1),
         kpi('transfer_rate', 'transactional', 'transferred_count', 'transfer_known_count', 'proportion', 'handled_legs', 'agent', eligible='answered_leg_count', reason='no_transfers'),
         kpi('blind_transfer_rate', 'transactional', 'blind_transfer_count', 'transfer_known_count', 'proportion', 'handled_legs', 'agent', eligible='answered_leg_count', reason='no_transfers'),
         kpi('consult_transfer_rate', 'transactional', 'consult_transfer_count', 'transfer_known_count', 'proportion', 'handled_legs', 'agent', eligible='answered_leg_count', reason='no_transfers'),
@@ -42,7 +42,7 @@
         kpi('selfcare_started_rate', 'followed', 'selfcare_started_count', 'selfcare_known_count', 'proportion', 'handled_legs', 'agent', eligible='selfcare_start_closed_count', reason='no_customer_id', window=1),
         kpi('selfcare_success_rate', 'followed', 'selfcare_success_count', 'selfcare_followed_count', 'proportion', 'handled_legs', 'agent', eligible='selfcare_closed_count', reason='no_customer_id', window=7),
         kpi('selfcare_share', 'followed', 'contained_session_count', 'contained_session_count + human_contact_count', 'proportion', 'arrivals', 'customer', eligible='session_count - escalated_session_count + human_contact_count', reason='no_escalation'),
-        kpi('digital_contact_rate', 'followed', 'digital_human_contact_count + digital_contained_session_count', 'channel_known_contact_count + contained_session_count', 'proportion', 'sites', 'customer', eligible='session_count - escalated_session_count + human_contact_count', reason='no_channel_or_escalation'),
+        kpi('digital_contact_rate', 'followed', 'digital_human_contact_count + digital_contained_session_count', 'channel_known_contact_count + channel_known_session_count', 'proportion', 'sites', 'customer', eligible='session_count - escalated_session_count + human_contact_count', reason='no_channel_or_escalation'),
         kpi('selfcare_containment_rate', 'followed', 'contained_session_count', 'contained_session_count + escalated_session_count', 'proportion', 'contacts', 'customer', eligible='session_count', reason='no_escalation'),
         kpi('selfcare_resolution_rate', 'followed', 'resolved_session_count', 'followed_session_count', 'proportion', 'contacts', 'customer', eligible='closed_session_count', reason='no_customer_id', window=7),
         kpi('selfcare_off_hours_rate', 'followed', 'off_hours_session_count', 'clocked_session_count', 'proportion', 'contacts', 'customer', eligible='session_count', reason='no_opening_hours'),

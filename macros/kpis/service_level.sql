@@ -1,14 +1,12 @@
 {#
     The outcome under which `service_level_policies` lists a visit: its own, or `open_deferred` where
-    the customer of a deferred channel still waits for an answer.
+    the customer of a deferred channel still waits for the answer of a person, `answered` where they have it.
 #}
 {% macro service_level_outcome() -%}
 case
-    when
-        judged.is_deferred
-        and judged.answered_at is null
-        and judged.judged_outcome_code in ('in_progress', 'lost_record') then 'open_deferred'
-    else judged.judged_outcome_code
+    when not judged.is_deferred or judged.judged_outcome_code != 'in_progress' then judged.judged_outcome_code
+    when judged.answered_at is not null and judged.is_person then 'answered'
+    else 'open_deferred'
 end
 {%- endmacro %}
 

@@ -9,3 +9,13 @@ cast(null as timestamp)
 cast('{{ instant }}' as timestamp)
 {%- endif -%}
 {%- endmacro %}
+
+
+{#
+    The latest instant of the past that a row tells: that of its last change, since nothing in it
+    can have happened later; where it names none, the latest of the events that it names. Null
+    where it names nothing.
+#}
+{% macro row_reached(instants) -%}
+coalesce(updated_at, {{ 'greatest(' ~ instants | join(', ') ~ ')' if instants | length > 1 else instants[0] }})
+{%- endmacro %}

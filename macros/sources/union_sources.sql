@@ -54,3 +54,15 @@
     {%- endfor -%}
     {{ found | join('\nunion all\n') or 'select cast(null as string) as source_code where false' }}
 {%- endmacro %}
+
+
+{# The columns of `union_sources` from a relation, some of them replaced by an expression. #}
+{% macro standard_row(table_code, relation, replaced) -%}
+{{ relation }}.source_code
+{%- if execute -%}
+{%- for column in standard_columns(table_code) -%}
+,
+        {{ replaced.get(column.name, relation ~ '.' ~ column.name) }} as {{ column.name }}
+{%- endfor -%}
+{%- endif -%}
+{%- endmacro %}

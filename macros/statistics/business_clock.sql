@@ -2,7 +2,7 @@
     `spans` has one row per stay of a unit on a schedule, one after another: unit_id, calendar_code,
     started_at, ended_at (UTC). `opening_hours` and `holidays` are the lists of the centre: hours in
     clock seconds after local midnight (closes_seconds over 86400, at most 172800, is past midnight
-    and belongs to the day on which it opens; hours must not overlap), one version per
+    and belongs to the day on which it opens; hours that overlap count once), one version per
     valid_from_date (empty: since ever), closed on the local days of `holidays`.
     `schedule_policy` all: every stay by its own calendar, every day by the version of that day.
     last: the calendar of the unit's last stay for all its time, by the version of its last day.
@@ -114,6 +114,15 @@ openings as (
             and opened_days.first_date = coalesce(listed_hours.valid_from_date, {{ since_ever }})
             and {{ iso_weekday('opened_days.calendar_date') }} = listed_hours.weekday_number
     ) as opened_clocks
+),
+-- Where hours overlap, also across midnight, a later opening begins where the one before it ends.
+parted_openings as (
+    select calendar_code, first_date, calendar_date, closes_at,
+        greatest(opens_at, coalesce(max(closes_at) over (
+            partition by calendar_code{{ ', first_date' if is_last }} order by opens_at, closes_at
+            rows between unbounded preceding and 1 preceding
+        ), opens_at)) as opens_at
+    from openings
 )
 select unit_id,
     case when min(case when is_known then 1 else 0 end) = 1
@@ -121,12 +130,13 @@ select unit_id,
             'greatest(started_at, opens_at)', 'least(ended_at, closes_at)'
         ), 'opens_at is not null'), '1000000') }}) as bigint) end as business_seconds
 from span_days
-left join openings
-    on span_days.calendar_code = openings.calendar_code
-    and span_days.calendar_date = openings.calendar_date
+left join parted_openings
+    on span_days.calendar_code = parted_openings.calendar_code
+    and span_days.calendar_date = parted_openings.calendar_date
     {%- if is_last %}
-    and span_days.first_date = openings.first_date
+    and span_days.first_date = parted_openings.first_date
     {%- endif %}
+    and opens_at < closes_at
     and started_at < closes_at
     and ended_at > opens_at
 group by unit_id

@@ -2,6 +2,7 @@ with
 
 contact_legs as (
     select * from {{ ref('fct_contact_legs') }}
+    where not is_test
 ),
 
 -- Only contacts with a second leg can lie on several days.

@@ -20,9 +20,13 @@ tickets as (
     select * from {{ ref('int_tickets_unioned') }}
 ),
 
+channel_words as (
+    select * from {{ ref('int_channel_words') }}
+),
+
 -- One pass over the legs; the members are then read off a few hundred combinations.
 combinations as (
-    select distinct site_id, queue_id, channel_code, entry_reason_code, reason_code
+    select distinct site_id, queue_id, entry_reason_code, reason_code
     from contact_legs
 ),
 
@@ -35,7 +39,7 @@ seen as (
     union
     select 'queue' as scope_code, queue_id as member_id from combinations
     union
-    select 'channel' as scope_code, channel_code as member_id from combinations
+    select 'channel' as scope_code, channel_code as member_id from channel_words
     union
     select 'reason' as scope_code, entry_reason_code as member_id from combinations
     union

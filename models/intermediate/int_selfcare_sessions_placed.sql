@@ -4,6 +4,10 @@ selfcare_sessions as (
     {{ current_rows(ref('int_selfcare_sessions_unioned'), ref('int_selfcare_sessions_superseded')) }}
 ),
 
+channel_words as (
+    select * from {{ ref('int_channel_words') }}
+),
+
 site_zones as (
     select * from {{ ref('int_site_zones') }}
 ),
@@ -28,7 +32,7 @@ sited as (
 select
     sited.session_id,
     sited.customer_id,
-    sited.channel_code,
+    channel_words.channel_code,
     sited.placed_site_id as site_id,
     sited.reason_code,
     coalesce(contact_reasons.issue_reason_code, sited.reason_code) as issue_reason_code,
@@ -43,5 +47,6 @@ select
     sited.started_at,
     sited.ended_at
 from sited
+left join channel_words on sited.channel_code = channel_words.word_text
 left join site_zones on sited.placed_site_id = site_zones.site_id
 left join contact_reasons on sited.reason_code = contact_reasons.reason_code

@@ -8,6 +8,10 @@ queues as (
     select * from {{ source('lists', 'queues') }}
 ),
 
+channel_words as (
+    select * from {{ ref('int_channel_words') }}
+),
+
 kinds as (
     select * from {{ ref('channel_kinds') }}
 ),
@@ -44,8 +48,13 @@ spans as (
         coalesce(
             case
                 when contact_legs.outcome_code = 'answered' then contact_legs.answered_at
-                when contact_legs.outcome_code is null and contact_legs.answered_at is not null
-                    then contact_legs.answered_at
+                when
+                    contact_legs.outcome_code is null
+                    and contact_legs.answered_at is not null
+                    and (
+                        coalesce(contact_legs.actor_kind_code, 'person') = 'person'
+                        or not coalesce(kinds.is_deferred, false)
+                    ) then contact_legs.answered_at
                 when contact_legs.outcome_code is null then greatest(as_of.as_of_at, contact_legs.entered_at)
                 else contact_legs.ended_at
             end,
@@ -55,7 +64,8 @@ spans as (
         contact_legs.leg_number
     from contact_legs
     inner join calendars on contact_legs.queue_id = calendars.queue_id
-    left join kinds on contact_legs.channel_code = kinds.channel_code
+    left join channel_words on contact_legs.channel_code = channel_words.word_text
+    left join kinds on channel_words.channel_code = kinds.channel_code
     cross join as_of
     where
         contact_legs.direction_code = 'inbound'

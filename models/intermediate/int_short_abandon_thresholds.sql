@@ -4,22 +4,22 @@ kpi_targets as (
     select * from {{ source('lists', 'kpi_targets') }}
 ),
 
+scoped as (
+    select
+        coalesce(scope_code, 'company') as scope_code,
+        case when coalesce(scope_code, 'company') = 'company' then 'company' else scope_id end as scope_id,
+        coalesce(valid_from_date, cast('0001-01-01' as date)) as valid_from_date,
+        threshold_seconds
+    from kpi_targets
+    where kpi_id = 'short_abandon_rate' and threshold_seconds is not null
+),
+
 -- One threshold per member and day: of two rows for the same day the longer one stands.
 dated as (
-    select
-        scope_code,
-        case when scope_code = 'company' then 'company' else scope_id end as scope_id,
-        coalesce(valid_from_date, cast('0001-01-01' as date)) as valid_from_date,
-        max(threshold_seconds) as threshold_seconds
-    from kpi_targets
-    where
-        kpi_id = 'short_abandon_rate'
-        and threshold_seconds is not null
-        and scope_code in ('queue', 'site', 'company')
-    group by
-        scope_code,
-        case when scope_code = 'company' then 'company' else scope_id end,
-        coalesce(valid_from_date, cast('0001-01-01' as date))
+    select scope_code, scope_id, valid_from_date, max(threshold_seconds) as threshold_seconds
+    from scoped
+    where scope_code in ('queue', 'site', 'company')
+    group by scope_code, scope_id, valid_from_date
 )
 
 select

@@ -12,6 +12,10 @@ queues as (
     select * from {{ source('lists', 'queues') }}
 ),
 
+channel_words as (
+    select * from {{ ref('int_channel_words') }}
+),
+
 site_zones as (
     select * from {{ ref('int_site_zones') }}
 ),
@@ -28,7 +32,7 @@ keyed as (
         coalesce(tickets.customer_id, contacts.customer_id) as customer_id,
         coalesce(contacts.site_id, queues.site_id, defaults.site_id) as site_id,
         coalesce(tickets.queue_id, contacts.queue_id) as queue_id,
-        coalesce(contacts.channel_code, queues.channel_code) as channel_code,
+        coalesce(contacts.channel_code, channel_words.channel_code) as channel_code,
         coalesce(tickets.reason_code, contacts.reason_code, contacts.entry_reason_code) as reason_code,
         tickets.priority_code,
         queues.calendar_code,
@@ -38,6 +42,7 @@ keyed as (
     from tickets
     left join contacts on tickets.contact_id = contacts.contact_id
     left join queues on coalesce(tickets.queue_id, contacts.queue_id) = queues.queue_id
+    left join channel_words on queues.channel_code = channel_words.word_text
     cross join defaults
 ),
 

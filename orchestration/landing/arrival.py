@@ -9,6 +9,7 @@ from expectations.suites import suite_texts
 from orchestration.errors import visible
 from orchestration.home import Home
 from orchestration.landing import ledger
+from orchestration.landing.channel_words import unknown_words
 from orchestration.landing.contract import Contract, read_contracts
 from orchestration.landing.deliveries import Seen, found_files, misplaced_text, unfollowed_links
 from orchestration.landing.delivery import Prepared, prepare
@@ -99,6 +100,10 @@ class _Arrival:
         if not waiting:
             return
         self.say(f"judging {contract.source}/{contract.table} ({len(waiting)} files)")
+        candidates = [one.candidates for one in waiting.values() if one.candidates]
+        sentences = unknown_words(self.home, contract, candidates)
+        if sentences:
+            self.summary.words[contract.source, contract.table] = sentences
         door = Door(self.home, self.scratch, key_id(self._key()))
         records, verdict = door.judge(list(waiting.values()))
         self.records.update(records)

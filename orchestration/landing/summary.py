@@ -44,11 +44,13 @@ class LandingSummary:
     """All files of one run, and what Great Expectations said about each raw table.
 
     `warnings` are about the settings as a whole.
+    `words` are sentences about words of closed lists that nobody knows, by raw table.
     """
 
     files: list[FileOutcome] = field(default_factory=list)
     suites: dict[tuple[str, str], Verdict] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    words: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     @property
     def landed(self) -> list[FileOutcome]:
@@ -116,6 +118,10 @@ class LandingSummary:
             first, *more = warning.split("\n")
             yield f"settings  {first}"
             yield from more
+        for (source, table), sentences in self.words.items():
+            for sentence in sentences:
+                yield f"unknown   {source}/{table}"
+                yield from indented(sentence)
         known = sum(file.status_code == "known" for file in self.files)
         yield (
             f"{len(self.landed):,} files judged, {known:,} known; {self.read_count:,} rows read = "

@@ -106,6 +106,22 @@ def judge(tmp_path: Path) -> Judge:
         ("standard", "evaluations", EVALUATION, {"evaluator_id": "a"}, "E_EVALUATOR"),
         ("call_list", "calls", CALL, {"csat_answer_text": "0"}, "E_SCALE"),
         ("call_list", "calls", CALL, {"wait_seconds": -5}, "E_TIME_DURATION"),
+        ("call_list", "calls", CALL, {"wait_seconds": 86_401}, "E_TIME_DURATION"),
+        ("standard", "contact_legs", LEG, {"wait_seconds": 86_401}, "E_TIME_DURATION"),
+        (
+            "standard",
+            "contact_legs",
+            {**LEG, "channel_code": "E-Mail", "wait_seconds": 200_000},
+            {"wait_seconds": -1},
+            "E_TIME_DURATION",
+        ),
+        (
+            "call_list",
+            "calls",
+            {**CALL, "channel_code": "Briefpost", "wait_seconds": 200_000},
+            {"channel_code": "Téléphone"},
+            "E_TIME_DURATION",
+        ),
     ],
 )
 def test_one_wrong_row_is_kept_out_and_the_good_one_comes_in(
@@ -156,7 +172,7 @@ def test_every_raw_table_has_a_suite_whose_columns_exist(source: str, table: str
         assert meta["reason"].startswith("E_")
         asked = {
             getattr(expectation, name, None) for name in ("column", "column_A", "column_B")
-        } - {None, "is_on_scale", "is_scale_known", "is_by_another"}
+        } - {None, "is_on_scale", "is_scale_known", "is_by_another", "is_wait_possible"}
         assert asked <= names
 
 

@@ -25,6 +25,7 @@ from tests.kpis.histories_returns import return_rows
 from tests.kpis.histories_rows import KEYS, Row, delivered_row
 from tests.kpis.histories_surveys import survey_rows
 from tests.kpis.histories_totals import control_total_rows
+from tests.kpis.oracle_as_of import latest_instant
 
 PARTS = ("wait", "talk", "hold", "wrap_up", "resolved")
 
@@ -110,7 +111,8 @@ def _history(rng: Random, mood: Mood, contacts: int) -> History:
         tables[name] += rows
     as_of = None if chance(rng, 40) else _as_of(rng, tables)
     # A build is told whole seconds.
-    seen = as_of.replace(microsecond=0) if as_of else _latest(tables)
+    latest = as_of.replace(microsecond=0) if as_of else latest_instant(tables, HOME_ZONE)
+    seen = latest or mood.switch_at
     for name, rows in closing_issues(rng, seen).items():
         tables[name] += rows
     for name, rows in closing_tables(rng, mood, seen).items():
@@ -134,14 +136,6 @@ def _add(
     tickets, changes = ticket_rows(rng, mood, legs[0], contact)
     tables["tickets"] += tickets
     tables["ticket_changes"] += changes
-
-
-def _latest(tables: dict[str, list[Row]]) -> datetime:
-    """Return the instant that a build takes for `as_of` where none is given."""
-    found = [row["updated_at"] for rows in tables.values() for row in rows]
-    for name in ("contact_legs", "selfcare_sessions"):
-        found += [row["ended_at"] for row in tables[name]]
-    return max(at for at in found if at is not None)
 
 
 def _as_of(rng: Random, tables: dict[str, list[Row]]) -> datetime:

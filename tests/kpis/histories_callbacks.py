@@ -21,8 +21,8 @@ def callback_rows(rng: Random, visit: Row) -> list[Row]:
 def callback_row(rng: Random, visit: Row) -> Row:
     """Return the attempt to call back the contact of a visit, around the end of the promise."""
     delay = rng.choice([600, 86_399, 86_400, 86_401, 100_000])
-    answered = visit["entered_at"] + timedelta(seconds=delay)
-    is_reached = not chance(rng, 20)
+    answered = (visit["callback_promised_at"] or visit["entered_at"]) + timedelta(seconds=delay)
+    is_reached, is_dated = not chance(rng, 20), not chance(rng, 15)
     return delivered_row(
         "contact_legs",
         contact_id=f"{visit['contact_id']}-back{visit['leg_number']}",
@@ -37,7 +37,7 @@ def callback_row(rng: Random, visit: Row) -> Row:
         actor_kind_code="bot" if chance(rng, 10) else "person",
         is_test=visit["is_test"],
         entered_at=answered - timedelta(seconds=20),
-        answered_at=answered if is_reached else None,
+        answered_at=answered if is_reached and is_dated else None,
         ended_at=answered + timedelta(seconds=100),
         talk_seconds=100 if is_reached else None,
         callback_of_contact_id=visit["contact_id"],

@@ -68,6 +68,9 @@ def centre_lists(rng: Random, mood: Mood) -> dict[str, list[Row]]:
         if chance(rng, 50):
             since = rng.choice([None, switch_day])
             thresholds.append(_threshold(scope, member, since, rng.choice([3, 0, 8])))
+    if chance(rng, 30):  # a row of the company may leave its scope empty
+        since = switch_day - timedelta(days=1)
+        thresholds.append(_threshold(None, None, since, rng.choice([4, 7])))
     thresholds.append(_threshold("queue", "q2", switch_day - timedelta(days=2), 10))
     thresholds.append(_threshold("queue", "q2", switch_day, 3))
     thresholds.append(
@@ -90,12 +93,17 @@ def centre_lists(rng: Random, mood: Mood) -> dict[str, list[Row]]:
             _queue("q3", None, "chat", None),
         ],
         **calendar_lists(rng, switch_day, mood.far_zone),
+        "channels": [
+            {"word_text": "hot-line", "channel_code": "Voice"},
+            {"word_text": "postbox", "channel_code": "email"},
+            {"word_text": "LIVE", "channel_code": "pigeon"},
+        ],
         "contact_reasons": reason_rows(),
         "kpi_targets": thresholds,
     }
 
 
-def _threshold(scope: str, member: str, since: date | None, seconds: int) -> Row:
+def _threshold(scope: str | None, member: str | None, since: date | None, seconds: int) -> Row:
     return list_row(
         "kpi_targets",
         kpi_id="short_abandon_rate",

@@ -13,6 +13,12 @@ OUTCOMES: list[str | None] = [*["answered"] * 14, *["abandoned"] * 4]
 OUTCOMES += ["callback_taken", "callback_taken", None, None, "abandoned_ringing"]
 OUTCOMES += ["voicemail", "overflow_out", "system_loss"]
 NO_QUEUE_OUTCOMES = ["ivr_only", "ivr_abandoned", "dissuaded", "closed"]
+SPELLINGS = {
+    "voice": ["Voice", "Téléphone", "Hotline", "fax"],
+    "email": ["E-Mail", "COURRIEL", "Post Box"],
+    "chat": ["Chat", "live", "Chatbot"],
+}
+"""Words for channels; `Hotline` and `Post Box` are in the list of the centre, `fax` nowhere."""
 WAITS = [10, 0, 4, 5, 6, 8, 3, 20, 120, 600]
 
 
@@ -36,7 +42,9 @@ def leg_rows(rng: Random, mood: Mood, said_of_all: dict[str, Any], entered: date
     shared = said_of_all | {"contact_started_at": entered}
     for _ in range(3):
         said = leg_values(rng, mood, entered, goes_on=chance(rng, 30))
-        rows.append(delivered_row("contact_legs", **shared, leg_number=leg_number, **said))
+        if not rows and chance(rng, 4):  # the first leg alone may be a test
+            said["is_test"] = True
+        rows.append(delivered_row("contact_legs", **shared | {"leg_number": leg_number} | said))
         if rows[-1]["outcome_code"] == "callback_taken" and chance(rng, 80):
             rows += callback_rows(rng, rows[-1])
         if said["outcome_code"] not in ("answered", "overflow_out") or not chance(rng, 35):
@@ -62,6 +70,8 @@ def leg_values(rng: Random, mood: Mood, entered: datetime, goes_on: bool) -> dic
     channel = "chat" if queue == "q3" else rng.choice(["voice", "voice", "email"])
     if queue in (None, "q4") and chance(rng, 30):
         channel = None
+    elif chance(rng, 25):
+        channel = rng.choice(SPELLINGS[channel])
     values: dict[str, Any] = {
         "queue_id": queue,
         "channel_code": channel,
@@ -86,6 +96,10 @@ def leg_values(rng: Random, mood: Mood, entered: datetime, goes_on: bool) -> dic
     if chance(rng, mood.missing_percent["wait"]) and outcome is not None:
         values |= {"answered_at": None, "ended_at": values["ended_at"] if chance(rng, 25) else None}
         values["wait_seconds"] = wait if chance(rng, 40) else None
+    if outcome == "callback_taken" and chance(rng, 50):
+        values["callback_promised_at"] = until + timedelta(seconds=rng.choice([-3, 0, 5, 3_600]))
+    if channel == "email" and values["answered_at"] and chance(rng, 25):
+        values |= {"outcome_code": None, "ended_at": None}  # replied to, and nobody closed it
     stamp = values["ended_at"] or entered
     values["unanswered_ring_count"] = wait % 4 if wait > 4 else None
     values["updated_at"] = (
@@ -116,6 +130,8 @@ def _answer(
         passed = answered + timedelta(seconds=rng.choice([59, 60, 61, 15]))
         values["transfer_kind_code"] = rng.choice(["blind", "consult", "external"])
         values["transferred_at"] = None if chance(rng, 15) else passed
+        if chance(rng, 8):  # passed on, and nobody says how
+            values["transfer_kind_code"] = None
     if values["actor_kind_code"] != "bot":
         agents = [f"a{number}" for number in range(1, mood.agent_count + 1)]
         values["agent_id"] = rng.choice([*agents, "a_unknown", None])

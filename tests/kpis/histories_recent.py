@@ -22,12 +22,13 @@ def recent_history(seed: int, contacts: int) -> History:
     tables = {name: rows if name in KEPT else [] for name, rows in history.tables.items()}
     days = sorted(row["work_date"] for row in tables["agent_days"])
     end = datetime.combine(days[-1], datetime.min.time())
+    noon = end + timedelta(hours=12)
     late = {row["contact_id"] for row in tables["contact_legs"] if row["entered_at"] > end}
     kept = [row for row in tables["contact_legs"] if row["contact_id"] not in late]
     tuesday = end - timedelta(days=end.weekday() + 6, hours=-9)
-    tables["contact_legs"] = kept + rush_rows(tuesday) + chat_rows(tuesday) + last_rows(end)
+    tables["contact_legs"] = kept + rush_rows(tuesday) + chat_rows(tuesday) + last_rows(noon)
     ends = [row[at] for row in kept for at in ("ended_at", "updated_at") if row[at] is not None]
-    left = visit("left", max([end + timedelta(hours=1), *ends]), "q2", 50, None)
+    left = visit("left", max([end + timedelta(days=1), *ends]), "q2", 50, None)
     tables["contact_legs"].append(left | {"customer_id": "p2"})
     found = replace(history, tables=tables, as_of=None)
     tables["control_totals"] += total_rows(found)

@@ -45,8 +45,9 @@ def kpi_values(
     """Return every KPI row by (kpi_id, period_code, period_start_date, scope_code, scope_id).
 
     `tables` are delivered rows of the standard source, `lists` those of the centre, `zone` and
-    `site` the home's defaults. Instants are naive UTC. Without `as_of` it is the latest updated
-    or ended instant. Numerators are int (counts, seconds) or Decimal (sums of scores, money).
+    `site` the home's defaults. Instants are naive UTC. Without `as_of` it is the latest
+    instant of the past that the rows tell. Numerators are int (counts, seconds) or Decimal (sums of
+    scores, money).
     Besides the value a row has `squares` (means only), `eligible_count` of events whether their
     inputs are known or not, `open_window_count` of events that wait for their window, and
     `is_final`, None where the oracle does not say. Cells with waiting events only have no row;

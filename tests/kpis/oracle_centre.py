@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.kpis.oracle_channels import channel_of
+
 Row = dict[str, Any]
 
 UNASSIGNED = "unassigned"
@@ -28,17 +30,6 @@ def _rank(row: Row) -> tuple[datetime, date, int]:
     )
 
 
-def latest_instant(tables: dict[str, list[Row]]) -> datetime | None:
-    """Return the greatest updated or ended instant of every delivered row, None if there is none.
-
-    Older versions count too: they were accepted.
-    """
-    instants = [row["updated_at"] for rows in tables.values() for row in rows]
-    for table in ("contact_legs", "selfcare_sessions"):
-        instants += [row["ended_at"] for row in tables.get(table, [])]
-    return max((instant for instant in instants if instant is not None), default=None)
-
-
 class Centre:
     """A centre's lists, agents and defaults. Absent lists are empty."""
 
@@ -52,8 +43,13 @@ class Centre:
         self.reasons = {row["reason_code"]: row for row in lists.get("contact_reasons", [])}
         self.team_sites = {row["team_id"]: row["site_id"] for row in lists.get("teams", [])}
         self.lists = lists
+        self.channel_words = lists.get("channels", [])
         self.assignments = current_versions(agents, ("agent_id", "valid_from_date"))
         self.zone, self.site = zone, site
+
+    def channel(self, word: str | None) -> str | None:
+        """Return the channel that a delivered word means."""
+        return channel_of(word, self.channel_words)
 
     def leg_site(self, row: Row) -> str:
         """Return the leg's site, else its queue's, else the home's default."""
@@ -90,7 +86,7 @@ class Centre:
                 for row in self.targets
                 if row["kpi_id"] == "short_abandon_rate"
                 and row["threshold_seconds"] is not None
-                and row["scope_code"] == scope
+                and (row["scope_code"] or "company") == scope
                 and (scope == "company" or (member is not None and row["scope_id"] == member))
                 and (row["valid_from_date"] or date.min) <= day
             ]

@@ -1,7 +1,8 @@
 """The oracle's fact of contacts: every row as the mart should show it."""
 
-from tests.kpis.oracle_contacts import Contact
-from tests.kpis.oracle_sessions import DIGITAL_CHANNELS
+from tests.kpis.oracle_channels import is_digital
+from tests.kpis.oracle_contacts import Contact, menu_reason
+from tests.kpis.oracle_handled import has_inner_transfer
 from tests.kpis.oracle_visit_facts import Fact, is_offered, is_visit, known
 from tests.kpis.oracle_world import World
 
@@ -19,14 +20,13 @@ def _contact_row(contact: Contact) -> Fact:
     is_lost = "lost_record" in outcomes and not is_answered
     waits = [leg.wait for leg in legs if is_visit(leg)]
     known_waits = [wait for wait in waits if wait is not None]
-    kinds = {leg.transfer_kind for leg in contact.handled}
     return {
         "customer_id": contact.customer,
         "direction_code": "inbound" if first.is_inbound else "outbound",
         "channel_code": known(first.channel),
         "queue_id": known(first.queue),
         "site_id": first.site,
-        "entry_reason_code": known(first.entry_reason),
+        "entry_reason_code": menu_reason(legs),
         "agent_id": answered[-1].agent if answered else None,
         "team_id": known(answered[-1].team) if answered else None,
         "reason_code": contact.reason,
@@ -37,8 +37,8 @@ def _contact_row(contact: Contact) -> Fact:
         "is_for_person": any(leg.is_handled or is_offered(leg) for leg in legs),
         "is_answered": is_answered,
         "is_resolved": contact.declared,
-        "has_transfer": bool(kinds & {"blind", "consult"}),
-        "is_digital": bool(demand) and first.channel in DIGITAL_CHANNELS,
+        "has_transfer": has_inner_transfer(contact),
+        "is_digital": is_digital(first.channel) if demand else False,
         "entered_date": first.day,
         "entered_at": min(leg.entered_at for leg in legs),
         "ended_at": max((leg.ended_at for leg in legs if leg.ended_at is not None), default=None),

@@ -69,7 +69,7 @@ def contact_of(contact_id: str, legs: list[Leg], centre: Centre) -> Contact:
     """Return the contact of its legs, which are in order of their number."""
     keys = contact_keys(legs)
     declared = None if keys["reason"] == UNASSIGNED else keys["reason"]
-    menu = None if legs[0].entry_reason == UNASSIGNED else legs[0].entry_reason
+    menu = menu_reason(legs)
     customers = [leg.customer for leg in legs if leg.customer is not None]
     return Contact(
         contact_id=contact_id,
@@ -83,3 +83,8 @@ def contact_of(contact_id: str, legs: list[Leg], centre: Centre) -> Contact:
         issue_reason=centre.issue_reason(declared or menu),
         legs=legs,
     )
+
+
+def menu_reason(legs: list[Leg]) -> str | None:
+    """Return what the customer chose in the menu, on the first leg that says it."""
+    return next((leg.entry_reason for leg in legs if leg.entry_reason != UNASSIGNED), None)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 
 from tests.kpis.oracle_centre import UNASSIGNED, Row
-from tests.kpis.oracle_legs import CALLBACK_PROMISE, Leg, first_reached
+from tests.kpis.oracle_legs import Leg, is_kept, reached_callbacks
 from tests.kpis.oracle_responses import judged_answers
 
 NOT_OFFERED = {
@@ -42,7 +42,7 @@ class Event:
 
 def leg_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:
     """Yield the events of the answer rate, the speed of answer and the handle times."""
-    called_back = first_reached(contacts)
+    reached = reached_callbacks(contacts)
     for legs in contacts.values():
         for leg in legs:
             if not leg.is_demand:
@@ -52,12 +52,14 @@ def leg_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:
                 if leg.outcome == "lost_record":
                     yield Event("answer_rate", leg.day, keys, None)
                 elif leg.outcome not in NOT_OFFERED:
-                    at = called_back.get(leg.contact_id, datetime.max)
-                    in_time = at <= leg.entered_at + CALLBACK_PROMISE
-                    reached = leg.outcome == "callback_taken" and in_time
-                    yield Event("answer_rate", leg.day, keys, int(leg.is_answered or reached))
-                if leg.is_answered:
-                    yield Event("average_speed_of_answer_seconds", leg.day, keys, leg.wait)
+                    amount: int | None = int(leg.is_answered)
+                    if leg.outcome == "callback_taken":
+                        kept = is_kept(leg, reached.get(leg.contact_id, []))
+                        amount = None if kept is None else int(kept)
+                    yield Event("answer_rate", leg.day, keys, amount)
+                if leg.is_answered or leg.outcome == "lost_record":
+                    wait = leg.wait if leg.is_answered else None
+                    yield Event("average_speed_of_answer_seconds", leg.day, keys, wait)
             if leg.is_answered:
                 keys = handled_keys(leg)
                 yield Event("average_handle_seconds", leg.day, keys, leg.handle)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from tests.kpis.oracle_centre import UNASSIGNED
+from tests.kpis.oracle_channels import is_digital
 from tests.kpis.oracle_clock import calendar_of
 from tests.kpis.oracle_contacts import Contact
 from tests.kpis.oracle_events import Event
 from tests.kpis.oracle_handled import WEEK, has_returned
-from tests.kpis.oracle_sessions import DIGITAL_CHANNELS, Session
+from tests.kpis.oracle_sessions import Session
 from tests.kpis.oracle_world import DAY, World
 
 REOPEN_SECONDS = WEEK
@@ -75,13 +75,13 @@ def digital_events(world: World) -> Iterator[Event]:
     """
     for contact in world.contacts.values():
         if contact.is_human:
-            channel = contact.keys["channel"]
-            amount = None if channel == UNASSIGNED else int(channel in DIGITAL_CHANNELS)
+            found = is_digital(contact.keys["channel"])
+            amount = None if found is None else int(found)
             yield Event("digital_contact_rate", contact.day, _places(contact.keys), amount)
     for session in world.sessions:
         if not session.is_escalated:
-            is_digital = int(session.channel in DIGITAL_CHANNELS)
-            amount = None if session.is_escalated is None else is_digital
+            found = None if session.is_escalated is None else is_digital(session.channel)
+            amount = None if found is None else int(found)
             yield Event("digital_contact_rate", session.day, _places(session.keys), amount)
 
 

@@ -1,13 +1,13 @@
 """The oracle's facts of what is followed: selfcare, promotions and sales as the marts show them."""
 
 from tests.kpis.oracle_centre import current_versions
+from tests.kpis.oracle_channels import SELFCARE_CHANNELS, is_digital
 from tests.kpis.oracle_contacts import Contact
 from tests.kpis.oracle_followed import is_waiting, off_hours, task_resolved
 from tests.kpis.oracle_handled import WEEK, has_returned, has_started, sending
 from tests.kpis.oracle_legs import Leg
 from tests.kpis.oracle_promotion import ADOPTION_SECONDS, has_adopted, has_habit, offers
 from tests.kpis.oracle_sales import WINDOW_SECONDS, is_kept, joined_contact, kept_sales
-from tests.kpis.oracle_sessions import DIGITAL_CHANNELS, SELFCARE_CHANNELS
 from tests.kpis.oracle_visit_facts import Fact, known
 from tests.kpis.oracle_world import DAY, World
 
@@ -26,7 +26,7 @@ def fct_selfcare_sessions(world: World) -> dict[tuple[str], Fact]:
         found[session.session_id,] = {
             "customer_id": customer,
             "channel_code": known(session.channel),
-            "is_digital": session.channel in DIGITAL_CHANNELS,
+            "is_digital": is_digital(session.channel),
             "site_id": session.site,
             "reason_code": row["reason_code"],
             "contact_id": row["contact_id"],

@@ -5,10 +5,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.kpis.oracle_centre import UNASSIGNED
+from tests.kpis.oracle_channels import DIGITAL_CHANNELS, KNOWN_CHANNELS
 from tests.kpis.oracle_contacts import Contact
 from tests.kpis.oracle_promotion import Stratum, lift_strata, mantel_haenszel
-from tests.kpis.oracle_sessions import DIGITAL_CHANNELS
 from tests.kpis.oracle_world import World, periods
 
 Place = tuple[str, date, str, str]
@@ -64,7 +63,7 @@ def rpt_digital_customers(world: World) -> dict[Place, dict[str, Any]]:
     for place, cell in contacts.items():
         known = [(c.customer, c.keys["channel"]) for c in cell]
         known = [(customer, channel) for customer, channel in known if customer is not None]
-        known = [(customer, channel) for customer, channel in known if channel != UNASSIGNED]
+        known = [(customer, channel) for customer, channel in known if channel in KNOWN_CHANNELS]
         everyone = {customer for customer, _ in known}
         digital = {customer for customer, channel in known if channel in DIGITAL_CHANNELS}
         share = Fraction(len(known), len(cell))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from tests.kpis.oracle_channels import SELFCARE_CHANNELS
 from tests.kpis.oracle_contacts import Contact
 from tests.kpis.oracle_events import Event, handled_keys
 from tests.kpis.oracle_legs import Leg
-from tests.kpis.oracle_sessions import SELFCARE_CHANNELS
 from tests.kpis.oracle_world import DAY, World, is_within, seconds_from
 
 KINDS = ("blind", "consult", "external")
@@ -19,17 +19,38 @@ def transfer_events(world: World) -> Iterator[Event]:
     for contact in world.contacts.values():
         for leg in contact.handled:
             keys, kind = handled_keys(leg), leg.transfer_kind
-            yield Event("transfer_rate", leg.day, keys, int(kind in KINDS))
+            passed_on = is_passed_on(leg)
+            yield Event(
+                "transfer_rate", leg.day, keys, None if passed_on is None else int(passed_on)
+            )
             for name in KINDS:
-                yield Event(f"{name}_transfer_rate", leg.day, keys, int(kind == name))
+                amount = None if passed_on is None else int(kind == name)
+                yield Event(f"{name}_transfer_rate", leg.day, keys, amount)
             yield Event("wrong_queue_rate", leg.day, keys, wrong_queue(leg))
         if contact.handled:
-            inner = any(leg.transfer_kind in ("blind", "consult") for leg in contact.handled)
-            yield Event("transferred_contact_rate", contact.day, contact.keys, int(inner))
+            inner = has_inner_transfer(contact)
+            amount = None if inner is None else int(inner)
+            yield Event("transferred_contact_rate", contact.day, contact.keys, amount)
+
+
+def is_passed_on(leg: Leg) -> bool | None:
+    """Return whether the leg ended in a transfer, None where only its instant is known."""
+    if leg.transfer_kind is None and leg.transferred_at is not None:
+        return None
+    return leg.transfer_kind in KINDS
+
+
+def has_inner_transfer(contact: Contact) -> bool | None:
+    """Return whether a handled leg was passed on inside the centre, None where none is known."""
+    if any(leg.transfer_kind in ("blind", "consult") for leg in contact.handled):
+        return True
+    return None if any(is_passed_on(leg) is None for leg in contact.handled) else False
 
 
 def wrong_queue(leg: Leg) -> int | None:
     """Return 1 where the leg was passed on within 60 s of its answer, None without the instants."""
+    if is_passed_on(leg) is None:
+        return None
     if leg.transfer_kind not in KINDS:
         return 0
     if leg.transferred_at is None or leg.answered_at is None:

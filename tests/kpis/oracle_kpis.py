@@ -25,7 +25,7 @@ PROPORTIONS = {
     "redial_rate": "no_customer_id",
     "callback_acceptance_rate": "lost_records",
     "callback_reached_rate": "no_answers",
-    "callback_in_promise_rate": "no_answers",
+    "callback_in_promise_rate": "no_callback_instant",
     "transfer_rate": "no_transfers",
     "blind_transfer_rate": "no_transfers",
     "consult_transfer_rate": "no_transfers",

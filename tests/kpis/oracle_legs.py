@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tests.kpis.oracle_centre import UNASSIGNED, Centre, Row, current_versions
+from tests.kpis.oracle_channels import DEFERRED_CHANNELS
 
 LOST_AFTER = timedelta(hours=24)
 CALLBACK_PROMISE = timedelta(seconds=86_400)
@@ -28,6 +29,9 @@ class Leg:
     has_queue: bool
     is_inbound: bool
     callback_of: str | None
+    promised_at: datetime | None
+    is_person: bool
+    is_inferred: bool
     outcome: str
     is_answered: bool
     wait: int | None
@@ -57,6 +61,11 @@ class Leg:
         return self.is_demand and self.is_answered
 
     @property
+    def promised_until(self) -> datetime:
+        """When the promise of a callback ends: it runs from the promise, else from the entry."""
+        return (self.promised_at or self.entered_at) + CALLBACK_PROMISE
+
+    @property
     def handle(self) -> int | None:
         """Seconds of talk, hold and wrap-up, None unless all three are known."""
         if self.talk is None or self.hold is None or self.wrap_up is None:
@@ -79,7 +88,8 @@ def judged_leg(row: Row, centre: Centre, as_of: datetime | None) -> Leg:
     """Return the leg with its owners, local day, outcome and wait."""
     site = centre.leg_site(row)
     day = centre.local_day(row["entered_at"], site)
-    outcome = _outcome(row, as_of)
+    channel = centre.channel(row["channel_code"])
+    outcome = _outcome(row, channel, as_of)
     wait = _wait(row, outcome)
     if outcome == "answered" and row["actor_kind_code"] not in (None, "person"):
         outcome = "ivr_only"  # what a bot answered was served by the menu
@@ -94,13 +104,16 @@ def judged_leg(row: Row, centre: Centre, as_of: datetime | None) -> Leg:
         day=day,
         site=site,
         queue=row["queue_id"] or UNASSIGNED,
-        channel=row["channel_code"] or UNASSIGNED,
+        channel=channel or UNASSIGNED,
         entry_reason=row["entry_reason_code"] or UNASSIGNED,
         reason=row["reason_code"] or UNASSIGNED,
         team=centre.team(row["agent_id"], day),
         has_queue=row["queue_id"] is not None,
         is_inbound=row["direction_code"] != "outbound",
         callback_of=row["callback_of_contact_id"],
+        promised_at=row["callback_promised_at"],
+        is_person=row["actor_kind_code"] in (None, "person"),
+        is_inferred=row["outcome_code"] is None and outcome == "answered",
         outcome=outcome,
         is_answered=outcome == "answered",
         wait=wait,
@@ -114,19 +127,20 @@ def judged_leg(row: Row, centre: Centre, as_of: datetime | None) -> Leg:
         transfer_kind=row["transfer_kind_code"],
         transferred_at=row["transferred_at"],
         is_callback_offered=row["is_callback_offered"],
-        sent_to=row["sent_to_channel_code"],
-        promoted=row["promoted_channel_code"],
+        sent_to=centre.channel(row["sent_to_channel_code"]),
+        promoted=centre.channel(row["promoted_channel_code"]),
         contact_started_at=row["contact_started_at"],
         unanswered_rings=row["unanswered_ring_count"],
     )
 
 
-def _outcome(row: Row, as_of: datetime | None) -> str:
+def _outcome(row: Row, channel: str | None, as_of: datetime | None) -> str:
     if row["outcome_code"] is not None:
         return row["outcome_code"]
     if row["answered_at"] is not None and row["ended_at"] is not None:
         return "answered"
-    if as_of is not None and row["entered_at"] + LOST_AFTER <= as_of:
+    is_live = channel not in DEFERRED_CHANNELS  # an open mail is open, however old
+    if is_live and as_of is not None and row["entered_at"] + LOST_AFTER <= as_of:
         return "lost_record"
     return "in_progress"
 
@@ -141,11 +155,20 @@ def _wait(row: Row, outcome: str) -> int | None:
     return (until - row["entered_at"]) // timedelta(seconds=1)
 
 
-def first_reached(contacts: dict[str, list[Leg]]) -> dict[str, datetime]:
-    """Return when a person first answered a callback, by the contact that is called back."""
-    found: dict[str, datetime] = {}
+def reached_callbacks(contacts: dict[str, list[Leg]]) -> dict[str, list[datetime | None]]:
+    """Return when persons answered callbacks, by the contact that is called back.
+
+    None is an answer of which nobody says when.
+    """
+    found: dict[str, list[datetime | None]] = defaultdict(list)
     for leg in (leg for legs in contacts.values() for leg in legs):
-        at, promised = leg.answered_at, leg.callback_of
-        if promised is not None and leg.is_answered and at is not None:
-            found[promised] = min(at, found.get(promised, at))
+        if leg.callback_of is not None and leg.is_answered:
+            found[leg.callback_of].append(leg.answered_at)
     return found
+
+
+def is_kept(leg: Leg, reached: list[datetime | None]) -> bool | None:
+    """Return whether the promise of a visit was kept, None where nobody can say."""
+    if any(at is not None and at <= leg.promised_until for at in reached):
+        return True
+    return None if None in reached else False

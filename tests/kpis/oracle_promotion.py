@@ -6,11 +6,11 @@ from datetime import date, datetime
 from fractions import Fraction
 from math import sqrt
 
+from tests.kpis.oracle_channels import SELFCARE_CHANNELS
 from tests.kpis.oracle_contacts import Contact
 from tests.kpis.oracle_events import Event, handled_keys
 from tests.kpis.oracle_intervals import Z
 from tests.kpis.oracle_legs import Leg
-from tests.kpis.oracle_sessions import SELFCARE_CHANNELS
 from tests.kpis.oracle_world import DAY, World, is_within
 
 ADOPTION_SECONDS = 30 * DAY

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.kpis.oracle_centre import Centre
 from tests.kpis.oracle_events import NOT_OFFERED
-from tests.kpis.oracle_legs import CALLBACK_PROMISE, Leg, first_reached
+from tests.kpis.oracle_legs import Leg, is_kept, reached_callbacks
 from tests.kpis.oracle_service import judged
 from tests.kpis.oracle_world import World
 
@@ -69,7 +69,7 @@ def agg_queue_intervals(world: World) -> dict[IntervalKey, dict[str, int]]:
     abandoned ones with the ringing and short; each sum stands beside the count of its inputs.
     """
     found: dict[IntervalKey, Counter[str]] = defaultdict(Counter)
-    called_back = first_reached(world.legs)
+    reached = reached_callbacks(world.legs)
     for leg in (leg for legs in world.legs.values() for leg in legs):
         if not (leg.is_demand and leg.has_queue) or leg.outcome not in OUTCOMES:
             continue
@@ -79,9 +79,8 @@ def agg_queue_intervals(world: World) -> dict[IntervalKey, dict[str, int]]:
         name = {"a": "answered", "b": "abandoned", "s": "abandoned", "c": "callback"}.get(letter)
         if name and is_within:
             cell[f"{name}_within_count"] += 1
-        at = called_back.get(leg.contact_id, datetime.max)
         if leg.outcome == "callback_taken":
-            cell["reached_count"] += at <= leg.entered_at + CALLBACK_PROMISE
+            cell["reached_count"] += bool(is_kept(leg, reached.get(leg.contact_id, [])))
         if leg.outcome not in NOT_OFFERED:
             cell["offered_count"] += 1
             _add(cell, "offered_wait", leg.wait)

@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from tests.kpis.oracle_centre import UNASSIGNED
+from tests.kpis.oracle_channels import DEFERRED_CHANNELS, KNOWN_CHANNELS
 from tests.kpis.oracle_clock import clock_seconds
 from tests.kpis.oracle_events import Event, visit_keys
 from tests.kpis.oracle_legs import Leg
-from tests.kpis.oracle_sessions import DEFERRED_CHANNELS
 from tests.kpis.oracle_targets import in_force, row_in_force
 from tests.kpis.oracle_world import World
 
@@ -36,42 +37,53 @@ def policy_of(world: World, leg: Leg) -> str:
     return code or "SL_SHORT_EXCL"
 
 
-def threshold(world: World, leg: Leg) -> tuple[int, str]:
+def threshold(world: World, leg: Leg) -> tuple[int | None, str]:
     """Return (T in seconds, clock). Only a queue's own row changes a deferred channel.
 
-    The clock is that of the row that gives T: one that names none has the channel's.
+    The clock is that of the row that gives T: one that names none has the channel's. A channel
+    that nobody knows has no T, unless the row of its queue names both.
     """
     is_deferred = leg.channel in DEFERRED_CHANNELS
-    members = members_of(leg)[:1] if is_deferred else members_of(leg)
+    is_known = leg.channel in KNOWN_CHANNELS | {UNASSIGNED}
+    members = members_of(leg) if is_known and not is_deferred else members_of(leg)[:1]
     row = row_in_force(world.centre, "service_level", "threshold_seconds", leg.day, members)
+    if not is_known and (row is None or row["clock_code"] is None):
+        return None, "calendar"
     default = (DEFERRED_SECONDS, "business") if is_deferred else (LIVE_SECONDS, "calendar")
     return default if row is None else (row["threshold_seconds"], row["clock_code"] or default[1])
+
+
+def is_replied(leg: Leg) -> bool:
+    """Whether a person replied on a deferred channel to what nobody has closed."""
+    is_pending = leg.outcome in ("in_progress", "lost_record") and leg.answered_at is not None
+    return is_pending and leg.is_person and leg.channel in DEFERRED_CHANNELS
 
 
 def judged(world: World, leg: Leg) -> tuple[str, bool | None] | None:
     """Return (letter, within T) of a visit, None if it stands outside.
 
     Letters are those of A3, `s` apart from `b`, `late` for an open item of a deferred channel and
-    `?` for a lost record. Within is None where the wait is not known. An item that was answered
-    is not open, though its end may be missing.
+    `?` for a lost record. Within is None where the wait is not known. A person's reply on a
+    deferred channel is an answer, though its end may be missing.
     """
     seconds, clock = threshold(world, leg)
-    if leg.outcome in ("in_progress", "lost_record"):
-        if leg.channel not in DEFERRED_CHANNELS or leg.answered_at is not None:
+    if leg.outcome in ("in_progress", "lost_record") and not is_replied(leg):
+        if leg.channel not in DEFERRED_CHANNELS:
             return ("?", None) if leg.outcome == "lost_record" else None
         if world.as_of is None:
             return None
         age = clock_seconds(world.centre, clock, leg.queue, leg.entered_at, world.as_of)
-        return ("late", False) if age > seconds else None
-    if leg.outcome not in LETTERS:
+        return ("late", False) if age > (seconds or 0) else None
+    outcome = "answered" if is_replied(leg) else leg.outcome
+    if outcome not in LETTERS:
         return None
-    until = leg.answered_at if leg.is_answered else leg.ended_at
+    until = leg.answered_at if outcome == "answered" else leg.ended_at
     if until is None and leg.wait is not None:
         until = leg.entered_at + timedelta(seconds=leg.wait)
-    if until is None:
-        return LETTERS[leg.outcome], None
+    if until is None or seconds is None:
+        return LETTERS[outcome], None
     wait = clock_seconds(world.centre, clock, leg.queue, leg.entered_at, until)
-    return LETTERS[leg.outcome], wait <= seconds
+    return LETTERS[outcome], wait <= seconds
 
 
 def parts(policy: str, letter: str, is_within: bool | None) -> tuple[int | None, int]:

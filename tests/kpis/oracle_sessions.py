@@ -5,11 +5,6 @@ from datetime import date, datetime
 
 from tests.kpis.oracle_centre import UNASSIGNED, Centre, Row, current_versions
 
-SELFCARE_CHANNELS = {"bot", "ivr", "app", "web", "web_selfcare", "selfcare"}
-DIGITAL_CHANNELS = {"chat", "messaging", "app", "mail", "email", "social", "web_form", "bot", "web"}
-DIGITAL_CHANNELS |= {"web_selfcare", "selfcare"}
-DEFERRED_CHANNELS = {"mail", "email", "messaging", "case"}
-
 
 @dataclass(frozen=True)
 class Session:
@@ -43,7 +38,7 @@ def judged_session(row: Row, centre: Centre) -> Session:
         "company": "company",
         "site": site,
         "queue": UNASSIGNED,
-        "channel": row["channel_code"] or UNASSIGNED,
+        "channel": centre.channel(row["channel_code"]) or UNASSIGNED,
         "reason": row["reason_code"] or UNASSIGNED,
     }
     return Session(

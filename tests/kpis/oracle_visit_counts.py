@@ -36,7 +36,8 @@ def queue_intervals(world: World) -> dict[tuple[Any, ...], Fact]:
         cell["received_count"] += 1
         cell[f"{leg.outcome}_count"] += 1
         cell["offered_count"] += is_offered(leg)
-        cell["callback_reached_count"] += fact["is_callback_reached"]
+        cell["callback_reached_count"] += bool(fact["is_callback_reached"])
+        cell["callback_unknown_count"] += fact["is_callback_reached"] is None
         cell["answered_wait_count"] += leg.is_answered and wait is not None
         cell["answered_wait_seconds"] += (wait or 0) if leg.is_answered else 0
         cell["offered_wait_count"] += is_offered(leg) and wait is not None
@@ -53,7 +54,7 @@ def queue_intervals(world: World) -> dict[tuple[Any, ...], Fact]:
         row["half_hour_name"] = f"{local:%Y-%m-%d %H:%M} {offset[:3]}:{offset[3:]}"
         answered = row["answered_count"] + row["callback_reached_count"]
         abandoned = row["abandoned_count"] + row["abandoned_ringing_count"]
-        row["answer_rate"] = ratio(answered, row["offered_count"])
+        row["answer_rate"] = ratio(answered, row["offered_count"] - row["callback_unknown_count"])
         row["abandonment_rate"] = ratio(abandoned, row["offered_count"])
         row["service_level_rate"] = ratio(
             row["service_level_met_count"], row["service_level_counted_count"]

@@ -1,16 +1,16 @@
 """The oracle's facts: every row of legs and abandons as the marts should show it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.kpis.oracle_centre import UNASSIGNED
+from tests.kpis.oracle_channels import DEFERRED_CHANNELS
 from tests.kpis.oracle_clock import clock_seconds
 from tests.kpis.oracle_events import NOT_OFFERED
-from tests.kpis.oracle_handled import wrong_queue
-from tests.kpis.oracle_legs import CALLBACK_PROMISE, Leg, first_reached
+from tests.kpis.oracle_handled import is_passed_on, wrong_queue
+from tests.kpis.oracle_legs import Leg, is_kept, reached_callbacks
 from tests.kpis.oracle_queue_intervals import interval_start
-from tests.kpis.oracle_service import judged, parts, policy_of, threshold
-from tests.kpis.oracle_sessions import DEFERRED_CHANNELS
+from tests.kpis.oracle_service import is_replied, judged, parts, policy_of, threshold
 from tests.kpis.oracle_visits import ABANDONED, BEFORE_QUEUE, redial, visits
 from tests.kpis.oracle_world import World
 
@@ -20,12 +20,12 @@ PENDING = {"in_progress", "lost_record"}
 
 def fct_contact_legs(world: World) -> dict[tuple[str, int], Fact]:
     """Return the row of every leg that is no test, by contact and number."""
-    reached = first_reached(world.legs)
+    reached = reached_callbacks(world.legs)
     return {
         (leg.contact_id, leg.number): _known_keys(leg)
         | _counted(leg)
         | _served(world, leg)
-        | _promised(world, leg, reached.get(leg.contact_id))
+        | _promised(world, leg, reached.get(leg.contact_id, []))
         for legs in world.legs.values()
         for leg in legs
     }
@@ -78,7 +78,7 @@ def known(member: str) -> str | None:
 
 def is_open_deferred(leg: Leg) -> bool:
     """Whether the customer of a deferred channel waits for an answer."""
-    is_pending = leg.outcome in PENDING and leg.answered_at is None
+    is_pending = leg.outcome in PENDING and not is_replied(leg)
     return is_pending and leg.channel in DEFERRED_CHANNELS
 
 
@@ -104,6 +104,7 @@ def _known_keys(leg: Leg) -> Fact:
         "team_id": known(leg.team),
         "reason_code": known(leg.reason),
         "outcome_code": leg.outcome,
+        "is_outcome_inferred": leg.is_inferred,
         "transfer_kind_code": leg.transfer_kind,
         "transferred_at": leg.transferred_at,
         "unanswered_ring_count": leg.unanswered_rings,
@@ -133,7 +134,7 @@ def _counted(leg: Leg) -> Fact:
         "is_answered": leg.is_handled,
         "is_abandoned": is_visit(leg) and leg.outcome in ABANDONED,
         "is_handled": leg.is_handled and leg.handle is not None,
-        "is_transferred": leg.is_handled and leg.transfer_kind is not None,
+        "is_transferred": is_passed_on(leg) if leg.is_handled else False,
         "is_wrong_queue": None if wrong is None else bool(wrong),
         "is_callback_offered": is_visit(leg) and bool(leg.is_callback_offered),
     }
@@ -147,6 +148,8 @@ def _served(world: World, leg: Leg) -> Fact:
         return found | {"is_service_level_met": False}
     counted, met = service_verdict(world, leg)
     outcome = "open_deferred" if is_open_deferred(leg) else leg.outcome
+    if leg.outcome in PENDING and is_replied(leg):
+        outcome = "answered"
     return {
         "service_level_outcome_code": outcome,
         "service_level_policy_code": policy_of(world, leg),
@@ -165,20 +168,21 @@ def _within(world: World, leg: Leg) -> bool | None:
         until = world.as_of
     elif until is None and leg.wait is not None:
         until = leg.entered_at + timedelta(seconds=leg.wait)
-    if until is None:
+    if until is None or seconds is None:
         return None
     return clock_seconds(world.centre, clock, leg.queue, leg.entered_at, until) <= seconds
 
 
-def _promised(world: World, leg: Leg, reached_at: Any) -> Fact:
+def _promised(world: World, leg: Leg, reached: list[datetime | None]) -> Fact:
     is_taken = is_visit(leg) and leg.outcome == "callback_taken"
-    promised_until = leg.entered_at + CALLBACK_PROMISE
-    in_time = is_taken and reached_at is not None and reached_at <= promised_until
-    is_over = world.as_of is not None and promised_until <= world.as_of
-    state = "in_time" if in_time else "not_reached" if reached_at is None else "reached_late"
+    kept = is_kept(leg, reached) if is_taken else False
+    is_over = world.as_of is not None and leg.promised_until <= world.as_of
+    state = "in_time" if kept else "reached_unknown" if kept is None else "reached_late"
+    state = state if reached else "not_reached"
     young = is_visit(leg) and is_open_deferred(leg) and bool(_within(world, leg))
+    is_pending = leg.outcome == "in_progress" and leg.channel not in DEFERRED_CHANNELS
     return {
-        "is_callback_reached": in_time,
+        "is_callback_reached": kept,
         "callback_state_code": (state if is_over else "open") if is_taken else None,
-        "is_open": leg.outcome == "in_progress" or young or (is_taken and not is_over),
+        "is_open": is_pending or young or (is_taken and not is_over),
     }

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from tests.kpis.oracle_contacts import Contact
 from tests.kpis.oracle_events import NOT_OFFERED, Event, visit_keys
-from tests.kpis.oracle_legs import CALLBACK_PROMISE, Leg, first_reached
-from tests.kpis.oracle_world import DAY, World, is_within
+from tests.kpis.oracle_legs import Leg, is_kept, reached_callbacks
+from tests.kpis.oracle_world import World, is_within
 
 ABANDONED = {"abandoned", "abandoned_ringing"}
 BEFORE_QUEUE = {"dissuaded", "closed", "ivr_abandoned", "ivr_only"}
@@ -20,7 +20,7 @@ def visit_events(world: World) -> Iterator[Event]:
     for contact, leg in visits(world):
         if contact.customer is not None:
             places[contact.customer, leg.queue].append(leg)
-    reached = first_reached(world.legs)
+    reached = reached_callbacks(world.legs)
     for contact, leg in visits(world):
         keys, outcome = visit_keys(leg), leg.outcome
         is_lost = outcome == "lost_record"
@@ -41,14 +41,14 @@ def visit_events(world: World) -> Iterator[Event]:
             taken = None if is_lost else int(outcome == "callback_taken")
             yield Event("callback_acceptance_rate", leg.day, keys, taken)
         if outcome == "callback_taken":
-            at = reached.get(leg.contact_id)
-            in_time = at is not None and at <= leg.entered_at + CALLBACK_PROMISE
-            is_open = not world.is_closed(leg.entered_at, DAY)
+            answers = reached.get(leg.contact_id, [])
+            is_open = world.as_of is None or leg.promised_until > world.as_of
             for kpi_id, said in (
-                ("callback_reached_rate", at is not None),
-                ("callback_in_promise_rate", in_time),
+                ("callback_reached_rate", bool(answers)),
+                ("callback_in_promise_rate", is_kept(leg, answers)),
             ):
-                yield Event(kpi_id, leg.day, keys, int(said), is_open=is_open)
+                amount = None if said is None else int(said)
+                yield Event(kpi_id, leg.day, keys, amount, is_open=is_open)
 
 
 def visits(world: World) -> Iterator[tuple[Contact, Leg]]:

@@ -8,10 +8,10 @@ from typing import Any
 from numpy.polynomial.legendre import leggauss
 
 from tests.kpis.oracle_agent_days import fct_agent_days
+from tests.kpis.oracle_channels import DEFERRED_CHANNELS
 from tests.kpis.oracle_legs import Leg
 from tests.kpis.oracle_presence import as_of_day
 from tests.kpis.oracle_reports import GONE
-from tests.kpis.oracle_sessions import DEFERRED_CHANNELS
 from tests.kpis.oracle_targets import in_force
 from tests.kpis.oracle_visit_facts import Fact, is_offered
 from tests.kpis.oracle_visits import visits

@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tests.kpis.oracle_centre import Centre, Row, latest_instant
+from tests.kpis.oracle_as_of import latest_instant
+from tests.kpis.oracle_centre import Centre, Row
 from tests.kpis.oracle_contacts import Contact, contact_of
 from tests.kpis.oracle_legs import Leg, judged_contacts
 from tests.kpis.oracle_sessions import Session, judged_sessions
@@ -47,7 +48,7 @@ def judged_world(
 ) -> World:
     """Return the world of delivered rows, lists and the home's defaults, as `kpi_values` says."""
     centre = Centre(lists, tables.get("agents", []), zone, site)
-    as_of = as_of or latest_instant(tables)
+    as_of = as_of or latest_instant(tables, zone)
     legs = judged_contacts(tables["contact_legs"], centre, as_of)
     contacts = {name: contact_of(name, found, centre) for name, found in legs.items()}
     by_customer: dict[str, list[Contact]] = defaultdict(list)

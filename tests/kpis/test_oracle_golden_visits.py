@@ -80,7 +80,9 @@ def test_deferred_channels_count_open_hours_and_late_open_items() -> None:
     young = friday + timedelta(days=3)
     assert sums(company(legs[2:], as_of=young), "service_level") == (0, 0, 0)
     nobody_ended = leg("answered", **said | nothing | {"answered_at": friday})
-    assert sums(company([nobody_ended]), "service_level") == (0, 0, 1)
+    assert sums(company([nobody_ended]), "service_level") == (1, 1, 1)
+    replied = leg("bot", **said | nothing | {"answered_at": friday, "actor_kind_code": "bot"})
+    assert sums(company([replied, legs[2]], as_of=after(30)), "service_level") == (0, 2, 2)
     rule = list_row("kpi_targets", kpi_id="service_level", threshold_seconds=0)
     assert sums(company(legs, targets=[rule]), "service_level") == (1, 3, 3)
 

@@ -19,7 +19,7 @@ from tests.kpis.oracle_queue_intervals import OUTCOMES, agg_queue_intervals
 from tests.kpis.oracle_reconciliation import rpt_reconciliations
 from tests.kpis.oracle_reports import rpt_waits
 from tests.kpis.oracle_resolution import rpt_resolution_curves
-from tests.kpis.oracle_service import rpt_service_levels
+from tests.kpis.oracle_service import is_replied, rpt_service_levels
 from tests.kpis.oracle_ticket_events import fct_tickets
 from tests.kpis.oracle_world import DAY, World, judged_world
 
@@ -66,19 +66,21 @@ def test_reports_agree_with_the_kpis(history: History) -> None:
     total = {k[0]: row for k, row in rows.items() if (k[1], k[3]) == ("all", "company")}
     cells = list(agg_queue_intervals(world).values())
     offered = sum(cell["offered_count"] for cell in cells)
-    assert offered == total.get("answer_rate", {"denominator": 0})["denominator"]
-    visits = Counter(
-        leg.outcome
+    eligible = total.get("answer_rate", {"eligible_count": 0})["eligible_count"]
+    assert offered + sum(cell["lost_record_count"] for cell in cells) == eligible
+    found = [
+        leg
         for legs in world.legs.values()
         for leg in legs
         if leg.is_demand and leg.has_queue and leg.outcome in OUTCOMES
-    )
+    ]
+    visits = Counter(leg.outcome for leg in found)
     for outcome in OUTCOMES:  # every visit has exactly one outcome
         assert sum(cell[f"{outcome}_count"] for cell in cells) == visits[outcome]
     levels = rpt_service_levels(world)
     assert all(0 <= row["numerator"] <= row["denominator"] for row in levels.values())
     answered = sum(row["a"] for (_, _, policy), row in levels.items() if policy == "SL_NEG")
-    assert answered == visits["answered"]
+    assert answered == visits["answered"] + sum(map(is_replied, found))
 
 
 @settings(max_examples=25, deadline=None)

@@ -19,8 +19,8 @@ VISIT_MARTS: dict[str, Mart] = {
     "fct_contact_legs": mart(
         "contact_id leg_number",
         """source_code customer_id direction_code channel_code queue_id site_id entry_reason_code
-        agent_id team_id reason_code outcome_code is_demand is_visit is_offered is_answered
-        is_abandoned is_handled service_level_outcome_code service_level_policy_code
+        agent_id team_id reason_code outcome_code is_outcome_inferred is_demand is_visit is_offered
+        is_answered is_abandoned is_handled service_level_outcome_code service_level_policy_code
         service_level_seconds is_within_threshold is_service_level_counted is_service_level_met
         transfer_kind_code transferred_at is_transferred is_wrong_queue is_callback_offered
         is_callback_reached callback_state_code unanswered_ring_count sent_to_channel_code
@@ -81,7 +81,8 @@ VISIT_MARTS: dict[str, Mart] = {
     "agg_queue_intervals": mart(
         "half_hour_at entered_date site_id queue_id",
         """received_count offered_count answered_count short_abandon_count abandoned_count
-        abandoned_ringing_count callback_taken_count callback_reached_count voicemail_count
+        abandoned_ringing_count callback_taken_count callback_reached_count callback_unknown_count
+        voicemail_count
         overflow_out_count system_loss_count lost_record_count in_progress_count
         answered_wait_count answered_wait_seconds offered_wait_count offered_wait_seconds
         service_level_counted_count service_level_met_count handled_count handle_seconds""",

@@ -127,6 +127,25 @@ def test_a_minute_promised_by_the_centre_gives_the_known_service_level(queue_hom
     assert len(found) == 6 and {row[1:] for row in found} == {(47_481, 51_708, 0, 60, 60)}
 
 
+def test_words_for_channels_are_known_by_the_list_of_the_centre(
+    tmp_path: Path, run_home: Run
+) -> None:
+    """10,639 contacts name a channel that only the centre knows: without it nothing can be told."""
+    home = Home.at(tmp_path / "home")
+    source = shared_file("rwfd_sentiment_csat/call_center_pshruthi5.xlsx")
+    settings = '[sources.call_list.aliases]\nentered_at = ["call_timestamp"]\n'
+    settings += "[sources.call_list.constants]\nis_answered = true\n"
+    outcome = run_calls(home, run_home, source, settings)
+    assert any('"Call-Center" (10,639 rows)' in line for line in outcome.landing.lines())
+    unknown = published_kpis(home)["digital_contact_rate"]
+    assert unknown["value"] is None and round(unknown["input_share"], 4) == 0.677
+    write_list(home, "channels", [{"word_text": "call center", "channel_code": "phone"}])
+    run_home(home)
+    digital = published_kpis(home)["digital_contact_rate"]
+    assert (digital["numerator"], digital["denominator"]) == (22_302, 32_941)
+    assert digital["input_share"] == 1
+
+
 def test_a_file_without_calls_is_refused_and_nothing_is_published(
     tmp_path: Path, run_home: Run
 ) -> None:

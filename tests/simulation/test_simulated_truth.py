@@ -37,10 +37,10 @@ TALLY = """
     count(*) filter (where outcome_code = 'voicemail') as voicemail_count,
     count(*) filter (where outcome_code = 'overflow_out') as overflow_out_count,
     count(*) filter (where outcome_code = 'system_loss') as system_loss_count,
-    count(*) filter (where outcome_code is null and entered_at + interval 24 hours <= as_of)
-        as lost_record_count,
-    count(*) filter (where outcome_code is null and entered_at + interval 24 hours > as_of)
-        as in_progress_count,
+    count(*) filter (where outcome_code is null and channel_code in ('phone', 'chat')
+        and entered_at + interval 24 hours <= as_of) as lost_record_count,
+    count(*) filter (where outcome_code is null and not (channel_code in ('phone', 'chat')
+        and entered_at + interval 24 hours <= as_of)) as in_progress_count,
     count(*) filter (where outcome_code = 'answered' and waited <= 20) as answered_in_20_count,
     coalesce(sum(waited) filter (where outcome_code = 'answered'), 0) as answered_wait_seconds,
     coalesce(sum(waited) filter (where outcome_code is not null

@@ -19,7 +19,7 @@ import pytest
 
 MACROS = Path(__file__).resolve().parents[2] / "macros"
 FOLDER = MACROS / "statistics"
-SHIMS = ("numbers.sql", "sums.sql", "time.sql")
+SHIMS = ("numbers.sql", "sums.sql", "time.sql", "texts.sql", "words.sql")
 """Files of macros/engine/ that the statistics call."""
 
 

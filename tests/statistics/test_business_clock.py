@@ -76,15 +76,17 @@ def counted(start: datetime, end: datetime, step: int, hours: list[Hours], close
     found, now = 0, start
     while now < end:
         clock = now.replace(tzinfo=UTC).astimezone(zone)
+        is_open = False
         for back in (0, 1):
             day = clock.date() - timedelta(days=back)
             seconds = clock.hour * HOUR + clock.minute * 60 + clock.second + back * 24 * HOUR
             version = max(row[4] or date.min for row in hours if (row[4] or date.min) <= day)
-            found += step * sum(
+            is_open = is_open or any(
                 row[1] == day.isoweekday() and row[2] <= seconds < row[3]
                 for row in hours
                 if (row[4] or date.min) == version and (row[0], day) not in closed
             )
+        found += step * is_open
         now += timedelta(seconds=step)
     return found
 
@@ -99,6 +101,9 @@ EVERY = [
     week("new", "Europe/Paris", 9 * HOUR, 12 * HOUR)
     + week("new", "Europe/Paris", 10 * HOUR, 20 * HOUR, date(2026, 3, 30)),
     [("work", day, 9 * HOUR, 17 * HOUR, None, "Europe/London") for day in range(1, 6)],
+    week("twice", "Europe/Paris", 8 * HOUR, 26 * HOUR)
+    + week("twice", "Europe/Paris", HOUR, 9 * HOUR)
+    + week("twice", "Europe/Paris", 11 * HOUR, 18 * HOUR),
 ]
 ends = st.sampled_from([datetime(2026, 3, 24), datetime(2026, 10, 20), datetime(2026, 4, 1)])
 
@@ -176,3 +181,13 @@ def test_parts_of_seconds_add_up(select: Select) -> None:
         ("v", "day", closing, opening + timedelta(microseconds=900_000)),
     ]
     assert business(select, night, EVERY[0], []) == {"u": 2, "v": 3}
+
+
+@pytest.mark.parametrize("policy", ["all", "last"])
+def test_hours_that_overlap_count_once(select: Select, policy: str) -> None:
+    monday = datetime(2026, 3, 2)
+    spans = [(8, 12), (11, 18), (13, 14), (11, 18)]
+    hours: list[Hours] = [("c", 1, low * HOUR, high * HOUR, None, "UTC") for low, high in spans]
+    asked: list[Span] = [("u", "c", monday, monday + timedelta(days=1))]
+    asked.append(("v", "c", monday + timedelta(hours=11, minutes=30), monday + timedelta(days=1)))
+    assert business(select, asked, hours, [], policy) == {"u": 36_000, "v": 23_400}

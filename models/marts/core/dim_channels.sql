@@ -4,8 +4,8 @@ members_seen as (
     select * from {{ ref('int_members_seen') }}
 ),
 
-queues as (
-    select * from {{ source('lists', 'queues') }}
+kinds as (
+    select * from {{ ref('channel_kinds') }}
 ),
 
 channels as (
@@ -13,12 +13,13 @@ channels as (
     from members_seen
     where scope_code = 'channel'
     union
-    select channel_code
-    from queues
-    where channel_code is not null
-    union
     select 'unassigned' as channel_code
 )
 
-select channel_code
+select
+    channels.channel_code,
+    kinds.is_digital,
+    kinds.is_deferred,
+    kinds.is_selfcare
 from channels
+left join kinds on channels.channel_code = kinds.channel_code

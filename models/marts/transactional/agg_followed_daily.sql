@@ -227,8 +227,10 @@ keyed as (
         {{ count_where("event_code = 'session' and is_met is not null") }} as followed_session_count,
         {{ count_where("event_code = 'session' and is_met") }} as resolved_session_count,
         {{ count_where("event_code = 'contact'") }} as human_contact_count,
-        {{ count_where("event_code = 'contact' and channel_code is not null") }} as channel_known_contact_count,
+        {{ count_where("event_code = 'contact' and is_digital is not null") }} as channel_known_contact_count,
         {{ count_where("event_code = 'contact' and is_digital") }} as digital_human_contact_count,
+        {{ count_where("event_code = 'session' and is_digital is not null and not is_escalated") }}
+            as channel_known_session_count,
         {{ count_where("event_code = 'session' and is_digital and not is_escalated") }}
             as digital_contained_session_count,
         {{ count_where("event_code = 'leg' and is_promotion_eligible") }} as promotable_count,

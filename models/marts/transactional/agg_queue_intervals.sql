@@ -20,6 +20,7 @@ keyed as (
         {{ count_where("outcome_code = 'abandoned_ringing'") }} as abandoned_ringing_count,
         {{ count_where("outcome_code = 'callback_taken'") }} as callback_taken_count,
         {{ count_where('is_callback_reached') }} as callback_reached_count,
+        {{ count_where('is_callback_reached is null') }} as callback_unknown_count,
         {{ count_where("outcome_code = 'voicemail'") }} as voicemail_count,
         {{ count_where("outcome_code = 'overflow_out'") }} as overflow_out_count,
         {{ count_where("outcome_code = 'system_loss'") }} as system_loss_count,

@@ -49,7 +49,8 @@ as_of as (
 ),
 
 -- The thresholds in force on the day of entry: the queue's, else the site's, else the centre's.
--- Those of a site or the centre mean live channels: 30 seconds for a mail would be no promise.
+-- Those of a site or the centre mean live channels: 30 seconds for a mail would be no promise. On a
+-- channel that nobody knows only a queue's own threshold and clock hold.
 limited as (
     select
         contact_legs.*,
@@ -59,13 +60,17 @@ limited as (
             company_thresholds.threshold_seconds,
             {{ var('short_abandon_seconds') }}
         ) as short_abandon_seconds,
-        cast(coalesce(
-            queue_rules.threshold_seconds,
-            case when kinds.is_deferred then {{ var('deferred_service_level_seconds') }} end,
-            site_rules.threshold_seconds,
-            company_rules.threshold_seconds,
-            {{ var('service_level_seconds') }}
-        ) as bigint) as service_level_seconds,
+        cast(case
+            when contact_legs.channel_code is not null and kinds.channel_code is null
+                then case when queue_rules.clock_code is not null then queue_rules.threshold_seconds end
+            else coalesce(
+                queue_rules.threshold_seconds,
+                case when kinds.is_deferred then {{ var('deferred_service_level_seconds') }} end,
+                site_rules.threshold_seconds,
+                company_rules.threshold_seconds,
+                {{ var('service_level_seconds') }}
+            )
+        end as bigint) as service_level_seconds,
         coalesce(
             case
                 when queue_rules.threshold_seconds is not null then queue_rules.clock_code
@@ -126,12 +131,14 @@ judged as (
     select
         limited.*,
         {{ leg_outcome() }} as judged_outcome_code,
-        {{ add_seconds('limited.entered_at', var('callback_promise_seconds')) }} as promised_until_at
+        {{ add_seconds(
+            'coalesce(limited.callback_promised_at, limited.entered_at)', var('callback_promise_seconds')
+        ) }} as promised_until_at
     from limited
 ),
 
 -- A visit of a deferred channel that nobody answered or ended is late once it is older than the
--- threshold; its age runs on the same clock as a wait.
+-- threshold; its age runs on the same clock as a wait. A person's reply ends it, closed or not.
 waited as (
     select
         judged.*,
@@ -169,6 +176,7 @@ measured as (
         agent_assignments.team_id,
         waited.reason_code,
         waited.judged_outcome_code as outcome_code,
+        waited.outcome_code is null and waited.judged_outcome_code = 'answered' as is_outcome_inferred,
         waited.is_demand,
         waited.is_visit,
         waited.is_demand and waited.queue_id is not null and waited.is_offered_outcome as is_offered,
@@ -189,24 +197,29 @@ measured as (
         waited.transferred_at,
         case
             when not waited.is_demand or waited.judged_outcome_code != 'answered' then false
-            when transfer_sources.source_code is not null then waited.transfer_kind_code is not null
+            when transfer_sources.source_code is null then null
+            when waited.transfer_kind_code is not null then true
+            when waited.transferred_at is null then false
         end as is_transferred,
         case
             when not waited.is_demand or waited.judged_outcome_code != 'answered' then false
             when transfer_sources.source_code is null then null
-            when waited.transfer_kind_code is null then false
-            else {{ seconds_between('waited.answered_at', 'waited.transferred_at') }}
+            when waited.transfer_kind_code is null and waited.transferred_at is null then false
+            when waited.transfer_kind_code is not null then {{ seconds_between('waited.answered_at', 'waited.transferred_at') }}
                 <= {{ var('wrong_queue_seconds') }}
         end as is_wrong_queue,
         waited.is_visit and coalesce(waited.is_callback_offered, false) as is_callback_offered,
-        waited.is_demand
-        and waited.queue_id is not null
-        and waited.judged_outcome_code = 'callback_taken'
-        and coalesce(callbacks.reached_at <= waited.promised_until_at, false) as is_callback_reached,
+        case
+            when not waited.is_visit or waited.judged_outcome_code != 'callback_taken' then false
+            when callbacks.reached_at <= waited.promised_until_at then true
+            when callbacks.has_unknown_instant then null
+            else false
+        end as is_callback_reached,
         case
             when not waited.is_visit or waited.judged_outcome_code != 'callback_taken' then null
             when waited.promised_until_at > waited.as_of_at then 'open'
             when callbacks.reached_at <= waited.promised_until_at then 'in_time'
+            when callbacks.has_unknown_instant then 'reached_unknown'
             when callbacks.reached_at is not null then 'reached_late'
             else 'not_reached'
         end as callback_state_code,
@@ -215,7 +228,7 @@ measured as (
         waited.promoted_channel_code,
         waited.is_resolved,
         coalesce(waited.is_test, false) as is_test,
-        waited.judged_outcome_code = 'in_progress'
+        (waited.judged_outcome_code = 'in_progress' and not waited.is_deferred)
         or (
             waited.is_visit
             and waited.service_level_outcome_code = 'open_deferred'

@@ -37,12 +37,14 @@ gathered as (
 ),
 
 -- Which leg speaks for the contact: the first one says where it came in, the first that knows who
--- called, the last answered one who had it, the last declared ones why it came and how it ended.
+-- called, the first with a choice in a menu what was chosen, the last answered one who had it, the
+-- last declared ones why it came and how it ended.
 spoken as (
     select
         contact_id,
         min(leg_number) as first_leg_number,
         min(case when customer_id is not null then leg_number end) as customer_leg_number,
+        min(case when entry_reason_code is not null then leg_number end) as menu_leg_number,
         max(case when outcome_code = 'answered' then leg_number end) as answered_leg_number,
         max(case when reason_code is not null then leg_number end) as reason_leg_number,
         max(case when outcome_code = 'answered' and is_resolved is not null then leg_number end) as declared_leg_number
@@ -58,7 +60,7 @@ combined as (
         max(case when gathered.leg_number = spoken.first_leg_number then gathered.channel_code end) as channel_code,
         max(case when gathered.leg_number = spoken.first_leg_number then gathered.queue_id end) as queue_id,
         max(case when gathered.leg_number = spoken.first_leg_number then gathered.site_id end) as site_id,
-        max(case when gathered.leg_number = spoken.first_leg_number then gathered.entry_reason_code end)
+        max(case when gathered.leg_number = spoken.menu_leg_number then gathered.entry_reason_code end)
             as entry_reason_code,
         max(case when gathered.leg_number = spoken.answered_leg_number then gathered.agent_id end) as agent_id,
         max(case when gathered.leg_number = spoken.answered_leg_number then gathered.team_id end) as team_id,
@@ -117,7 +119,7 @@ judged as (
             when combined.has_transfer then true
             when combined.unknown_transfer_count = 0 then false
         end as has_transfer,
-        combined.is_demand and coalesce(kinds.is_digital, false) as is_digital,
+        combined.is_demand and kinds.is_digital as is_digital,
         combined.entered_date,
         combined.entered_at,
         combined.ended_at,

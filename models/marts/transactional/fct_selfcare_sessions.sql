@@ -37,7 +37,7 @@ returned as (
 followed as (
     select
         selfcare_sessions.*,
-        coalesce(kinds.is_digital, false) as is_digital,
+        kinds.is_digital,
         selfcare_sessions_clocked.is_off_hours,
         case
             when

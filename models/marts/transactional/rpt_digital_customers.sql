@@ -12,11 +12,11 @@ gathered as (
         entered_date,
         coalesce(site_id, 'unassigned') as site_id,
         customer_id,
-        channel_code is not null as is_channel_known,
+        is_digital is not null as is_channel_known,
         bool_or(is_digital) as is_digital,
         cast(count(*) as bigint) as contact_count
     from contacts
-    group by entered_date, coalesce(site_id, 'unassigned'), customer_id, channel_code is not null
+    group by entered_date, coalesce(site_id, 'unassigned'), customer_id, is_digital is not null
 ),
 
 scoped as (

@@ -23,7 +23,8 @@ select
     queue_intervals.queue_id,
     queue_intervals.offered_count,
     {{ ratio(
-        'queue_intervals.answered_count + queue_intervals.callback_reached_count', 'queue_intervals.offered_count'
+        'queue_intervals.answered_count + queue_intervals.callback_reached_count',
+        'queue_intervals.offered_count - queue_intervals.callback_unknown_count'
     ) }} as answer_rate,
     {{ ratio(
         'queue_intervals.abandoned_count + queue_intervals.abandoned_ringing_count', 'queue_intervals.offered_count'

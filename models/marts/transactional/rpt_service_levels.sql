@@ -32,7 +32,8 @@ daily as (
         service_level_seconds
 ),
 
--- Every policy over the same counts: the visits of one outcome are a few rows per period.
+-- Every policy over the same counts: the visits of one outcome are a few rows per period. A threshold
+-- that nobody knows stands as -1, so that it is not the same as a known one.
 summed as (
     select
         periods.period_code,
@@ -42,8 +43,8 @@ summed as (
         daily.service_level_outcome_code as outcome_code,
         min(daily.service_level_policy_code) as first_policy_code,
         max(daily.service_level_policy_code) as last_policy_code,
-        min(daily.service_level_seconds) as least_seconds,
-        max(daily.service_level_seconds) as most_seconds,
+        min(coalesce(daily.service_level_seconds, -1)) as least_seconds,
+        max(coalesce(daily.service_level_seconds, -1)) as most_seconds,
         {{ total('daily.visit_count') }} as visit_count,
         {{ total('daily.within_count') }} as within_count,
         {{ total('daily.unknown_count') }} as unknown_count
@@ -67,7 +68,7 @@ judged as (
         named.policy_code,
         min(summed.first_policy_code) = named.policy_code
         and max(summed.last_policy_code) = named.policy_code as is_in_force,
-        case when min(summed.least_seconds) = max(summed.most_seconds) then max(summed.most_seconds) end
+        case when min(summed.least_seconds) = max(summed.most_seconds) then nullif(max(summed.most_seconds), -1) end
             as threshold_seconds,
         {{ total_where('summed.visit_count', "policies.numerator_code = 'always'") }}
         + {{ total_where('summed.within_count', "policies.numerator_code = 'within_T'") }} as met_count,

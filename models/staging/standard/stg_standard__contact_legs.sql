@@ -43,6 +43,7 @@ waited as (
         transferred_at,
         is_callback_offered,
         callback_of_contact_id,
+        callback_promised_at,
         sent_to_channel_code,
         promoted_channel_code,
         is_resolved,
