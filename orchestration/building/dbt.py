@@ -18,6 +18,8 @@ def dbt_arguments(home: Home) -> list[str]:
         "--log-path", str(home.state / "logs"),
         # Every statement in the log would take a sixth of the time of a build.
         "--log-level-file", "info",
+        # What failed is printed once, in words, by whoever called.
+        "--log-level", "none",
         "--quiet",
         "--no-use-colors",
         "--no-version-check",
