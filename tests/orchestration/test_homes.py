@@ -24,8 +24,8 @@ TICKETS = (
     "t1,2026-03-02 09:00:00,2026-03-02 10:00:00,r1,csat,points_1_5,4,2026-03-02 12:00:00\n"
 )
 STOPPED = (
-    r"(?s)nothing is published.*own (delivered )?totals.*such as source_code call_list, measure_code offered, "
-    r"residual_count 40, control_count 40.*found: 1 row does not.*to do: "
+    r"(?s)nothing is published.*own (delivered )?totals.*such as source_code call_list, "
+    r"measure_code offered, residual_count 40, control_count 40.*found: 1 row does not.*to do: "
 )
 
 
