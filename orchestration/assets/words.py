@@ -7,6 +7,8 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtProject
 
+from orchestration.building.audits import audit_text
+
 
 def with_short_names(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """The manifest with names of audits that a list on the screen can show.
@@ -28,38 +30,6 @@ def with_short_names(manifest: Mapping[str, Any]) -> dict[str, Any]:
         used.add((owner, name))
         nodes[unique_id] = {**node, "name": name}
     return {**manifest, "nodes": nodes}
-
-
-def audit_text(test: Mapping[str, Any]) -> str:
-    """What a dbt test demands, in a sentence: its own description, else one made of its parts."""
-    written = test.get("description", "").strip()
-    if written:
-        return written
-    kind = test.get("test_metadata") or {}
-    given = kind.get("kwargs", {})
-    column = given.get("column_name")
-    texts = {
-        "unique_key": lambda: f"One row for each {_joined(given['columns'])}; none is empty.",
-        "always_true": lambda: f"In every row: {given['expression']}.",
-        "unique": lambda: f"One row for each {column}.",
-        "not_null": lambda: f"{column} is never empty.",
-        "accepted_values": lambda: f"{column} is one of {_joined(given['values'])}.",
-        "relationships": lambda: (
-            f"Every {column} is a {given['field']} of {_referred(given['to'])}."
-        ),
-    }
-    make = texts.get(kind.get("name", ""))
-    return make() if make else test["name"].replace("_", " ").capitalize() + "."
-
-
-def _joined(names: list[Any]) -> str:
-    *most, last = map(str, names)
-    return f"{', '.join(most)} and {last}" if most else last
-
-
-def _referred(reference: str) -> str:
-    found = re.search(r"'(\w+)'\s*\)", reference)
-    return found.group(1) if found else reference
 
 
 def _short_name(test: Mapping[str, Any], columns: Iterable[str]) -> str:
