@@ -13,20 +13,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from orchestration.errors import TelltaleError, told
 from orchestration.home import Home
 from orchestration.settings_alerts import AlertSettings
+from orchestration.settings_columns import Aliases, Constants, Keys, Units, Words
 from orchestration.settings_faults import settings_error
 from orchestration.settings_values import (
-    Aliases,
-    Constants,
     DatePattern,
     Encoding,
-    Keys,
     Share,
     Text,
     Texts,
     Truth,
-    Units,
     VersionCount,
-    Words,
     Zone,
     among,
 )

@@ -1,8 +1,6 @@
 """Values that settings.toml may hold: each kind checked, and what was expected in words."""
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime, time
 from functools import cache
 from typing import Annotated, Any
 from zoneinfo import available_timezones
@@ -10,12 +8,6 @@ from zoneinfo import available_timezones
 from pydantic import PlainValidator
 
 from orchestration.spelling import nearest
-
-UNITS = ("milliseconds", "seconds", "minutes", "hours")
-"""Units in which a number of time may be delivered."""
-
-FILE_DATE = "file_date"
-"""The constant date that is read from the name of each file."""
 
 
 class SettingError(ValueError):
@@ -54,7 +46,8 @@ def _zone(value: Any) -> str:
     return name
 
 
-def _texts(value: Any, part: str = "") -> tuple[str, ...]:
+def texts(value: Any, part: str = "") -> tuple[str, ...]:
+    """A list of texts; `part` says nothing here."""
     if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
         raise fault("a list of texts")
     return tuple(value)
@@ -110,96 +103,11 @@ def among(*words: str) -> PlainValidator:
     return PlainValidator(check)
 
 
-def constant_text(value: Any) -> str:
-    """A TOML value as the text that a file would have held in its place."""
-    if isinstance(value, list | dict):
-        raise fault("one value")
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
-
-
-def _constant(value: Any, part: str) -> str:
-    text = constant_text(value)
-    if part == "date" and text != FILE_DATE:
-        try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError:
-            raise fault(f'a date such as 2026-12-31, or "{FILE_DATE}"') from None
-    return text
-
-
-def _words(value: Any, part: str = "") -> dict[str, tuple[str, ...]]:
-    if not isinstance(value, dict) or not value:
-        raise fault('each value with its words, such as true = ["handled"]')
-    return {one: _texts(words) for one, words in value.items()}
-
-
-def _unit(value: Any, part: str = "") -> str:
-    if value not in UNITS:
-        raise fault("one of " + ", ".join(map(repr, UNITS)))
-    return value
-
-
-def _key_fields(value: Any, part: str = "") -> tuple[str, ...]:
-    names = _texts(value)
-    if len(names) < 2:
-        raise fault("two fields or more (one alone is an alias)")
-    return names
-
-
-def by_column(check: Callable[[Any, str], Any], parts: tuple[str, ...] = ()) -> PlainValidator:
-    """The check of a table of columns, each value by `check(value, part)`.
-
-    A table in the place of a value is one of `parts` (`entered_at.time = ...`), and becomes the
-    key `entered_at.time`.
-    """
-
-    def flat(value: Any) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise fault("a table of columns")
-        found: dict[str, Any] = {}
-        for column, one in value.items():
-            if not (parts and isinstance(one, dict)):
-                found[column] = _checked(column, one, check, "")
-                continue
-            for part, inner in one.items():
-                if part not in parts:
-                    ways = " or ".join(f"{column}.{name}" for name in parts)
-                    raise _inside(f"{column}.{part}", inner, fault(ways))
-                found[f"{column}.{part}"] = _checked(f"{column}.{part}", inner, check, part)
-        return found
-
-    return PlainValidator(flat)
-
-
-def _checked(key: str, value: Any, check: Callable[[Any, str], Any], part: str) -> Any:
-    try:
-        return check(value, part)
-    except SettingError as error:
-        raise _inside(key, value, error) from None
-
-
-def _inside(key: str, value: Any, error: SettingError) -> SettingError:
-    """The fault of one entry of a table, with its key and its own value."""
-    error.entry = (key, value)
-    return error
-
-
 Text = Annotated[str, PlainValidator(filled_text)]
 Zone = Annotated[str, PlainValidator(_zone)]
-Texts = Annotated[tuple[str, ...], PlainValidator(_texts)]
+Texts = Annotated[tuple[str, ...], PlainValidator(texts)]
 Encoding = Annotated[str, PlainValidator(_encoding)]
 DatePattern = Annotated[str, PlainValidator(_pattern)]
 Truth = Annotated[bool, PlainValidator(_truth)]
 Share = Annotated[float, PlainValidator(_share)]
 VersionCount = Annotated[int, PlainValidator(_version_count)]
-Aliases = Annotated[dict[str, tuple[str, ...]], by_column(_texts, ("date", "time"))]
-Constants = Annotated[dict[str, str], by_column(_constant, ("date",))]
-Words = Annotated[dict[str, dict[str, tuple[str, ...]]], by_column(_words)]
-Units = Annotated[dict[str, str], by_column(_unit)]
-Keys = Annotated[dict[str, tuple[str, ...]], by_column(_key_fields)]

@@ -2,7 +2,7 @@
 {% macro register_list(source_node) %}{{ return(adapter.dispatch('register_list', 'telltale')(source_node)) }}{% endmacro %}
 
 {% macro duckdb__register_list(source_node) -%}
-    {%- set file = home_path() ~ '/seeds/' ~ source_node.name ~ '.csv' -%}
+    {%- set file = home_path() ~ '/state/lists/' ~ source_node.name ~ '.csv' -%}
     {%- set query -%}
     create or replace table {{ source_node.schema }}.{{ source_node.name }} as
     {% if run_query('select count(*) from glob(' ~ path_literal(file) ~ ')').rows[0][0] -%}
@@ -15,7 +15,6 @@
     {% do run_query(query) %}
 {%- endmacro %}
 
-{# `telltale` copies every list before a build (`copy_lists`), empty ones included. #}
 {% macro spark__register_list(source_node) -%}
     {%- set relation = source_node.schema ~ '.' ~ source_node.name -%}
     {%- set columns = source_node.columns.values() | list -%}

@@ -19,6 +19,7 @@ from orchestration.landing.faults import UnstableError
 from orchestration.landing.identity import identity, moved_text
 from orchestration.landing.kinds import DeliveredFile, name_of
 from orchestration.landing.ledger import DeliveryRecord
+from orchestration.landing.list_contracts import list_contracts
 from orchestration.landing.overrides import check_settings
 from orchestration.landing.pseudonyms import check_key, key_id, read_key
 from orchestration.landing.quarantine import examples
@@ -44,7 +45,7 @@ class _Arrival:
         self.summary = LandingSummary()
         self.settings = settings = read_settings(home)
         contracts = read_contracts()
-        check_settings(settings, contracts)
+        check_settings(settings, contracts | list_contracts())
         self.contracts = {name: one.under(settings) for name, one in contracts.items()}
         self.records = {record.delivery_id: record for record in ledger.read(home)}
         self.seen = Seen(home)

@@ -60,7 +60,7 @@ def cast(text: str, position: int, column: Column, contract: Contract) -> Cast:
         return Cast(f"try_cast({_number(text, mark, _EXPONENT)} as double)")
     if kind.startswith("decimal"):
         return Cast(f"try_cast({_number(text, mark, '')} as {kind})")
-    if column.name.endswith("_seconds"):
+    if column.name.endswith("_seconds") and column.unit:
         return Cast(_seconds(text, mark, column.unit))
     return Cast(_whole(text, kind, mark))
 

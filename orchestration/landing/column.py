@@ -25,7 +25,8 @@ class Column:
     which this column says whether a clock was delivered. The others are what settings add:
     `own` names by part (`""` for the whole text, `date`, `time`), which win over what is guessed;
     `day`, the date of all rows; `words` as pairs of a word and the value that it means; the
-    `unit` of a number of time; `key_fields` that make a key together.
+    `unit` of a number of time, empty where only whole seconds are read; `key_fields` that make a
+    key together.
     """
 
     name: str

@@ -13,7 +13,7 @@ from orchestration.errors import TelltaleError, told
 from orchestration.home import PROJECT_ROOT
 from orchestration.landing.column import Column, read_column, read_meta
 from orchestration.settings import Settings, SourceSettings
-from orchestration.settings_values import FILE_DATE
+from orchestration.settings_columns import FILE_DATE
 
 STAGING = PROJECT_ROOT / "models" / "staging"
 
@@ -36,6 +36,7 @@ class Contract:
     delimiter: str | None = None
     file_date: str | None = None
     may_be_empty: bool = False
+    may_mix_line_ends: bool = False
 
     @property
     def hidden_columns(self) -> frozenset[str]:
@@ -111,7 +112,7 @@ def read_contracts(staging: Path = STAGING) -> dict[tuple[str, str], Contract]:
             document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
             for source in document.get("sources", []):
                 for table in source.get("tables", []):
-                    contract = _contract(source, table)
+                    contract = contract_of(source, table)
                     contracts[contract.source, contract.table] = contract
         except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise TelltaleError(
@@ -120,7 +121,8 @@ def read_contracts(staging: Path = STAGING) -> dict[tuple[str, str], Contract]:
     return contracts
 
 
-def _contract(source: dict[str, Any], table: dict[str, Any]) -> Contract:
+def contract_of(source: dict[str, Any], table: dict[str, Any]) -> Contract:
+    """The contract of one table's entry. Raises ValueError or KeyError where it is none."""
     meta = {**read_meta(source), **read_meta(table)}
     columns = tuple(read_column(column) for column in table["columns"])
     names = {column.name for column in columns}

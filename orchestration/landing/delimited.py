@@ -111,7 +111,7 @@ class DelimitedReader:
                     )  # fmt: skip
 
         accepted = load_rows(connection, rows(), indices)
-        if {"\n", "\r\n"} <= ends:
+        if {"\n", "\r\n"} <= ends and not self.contract.may_mix_line_ends:
             raise FileFaultError(
                 "E_DIALECT",
                 "lines end in two ways",

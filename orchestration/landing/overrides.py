@@ -8,7 +8,7 @@ from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
 from orchestration.landing.names import normalised
 from orchestration.settings import Settings, SourceSettings
-from orchestration.settings_values import FILE_DATE
+from orchestration.settings_columns import FILE_DATE
 from orchestration.spelling import nearest
 
 

@@ -18,14 +18,13 @@ _EXPECTED = {
     "bigint": "a whole number",
     "integer": "a whole number",
     "boolean": "yes or no (Y/N, oui/non, true/false, 1/0)",
-    "double": "a number",
     "string": "a text",
 }
 
 
 def expected_text(column: Column, contract: Contract) -> str:
     """What a value of the column looks like, for messages."""
-    if column.name.endswith("_seconds"):
+    if column.name.endswith("_seconds") and column.unit:
         clock = "M:SS or H:MM:SS" if column.unit == "minutes" else "H:MM:SS"
         return f"{column.unit}, or {clock} (decimal mark {contract.decimal_mark})"
     if column.data_type in ("date", "timestamp"):
@@ -38,7 +37,7 @@ def expected_text(column: Column, contract: Contract) -> str:
             if order == "ymd"
             else f"{example['ymd']}{clock}{way} (date_order {order})"
         )
-    if column.data_type.startswith("decimal"):
+    if column.data_type.startswith(("decimal", "double")):
         return f"a number with the decimal mark {contract.decimal_mark}"
     return _EXPECTED[column.data_type]
 

@@ -8,6 +8,7 @@ from laws_breach import ROOT
 from pydantic import BaseModel
 
 from orchestration.landing.contract import read_contracts
+from orchestration.landing.list_contracts import list_contracts
 from orchestration.landing.overrides import check_settings
 from orchestration.settings import Settings, SourceSettings
 
@@ -71,7 +72,7 @@ def test_each_example_of_the_page_is_read_and_used() -> None:
     used: set[str] = set()
     for example in EXAMPLES:
         settings = Settings.model_validate(tomllib.loads(example))
-        check_settings(settings, read_contracts())
+        check_settings(settings, read_contracts() | list_contracts())
         used |= settings.home.model_fields_set
         used.update(*(one.model_fields_set for one in settings.sources.values()))
     assert set(SourceSettings.model_fields) <= used
