@@ -21,7 +21,7 @@ class HomeHeldError(TelltaleError):
     """Another process holds the home or its warehouse; it passes when that one ends."""
 
 
-def told(
+def explained(
     what: str,
     *details: str,
     expected: str | None = None,
@@ -32,6 +32,10 @@ def told(
     parts = [("expected: ", expected), ("found: ", found), ("to do: ", to_do)]
     texts = [*details, *(word + text for word, text in parts if text)]
     return "\n".join([what, *(line for text in texts for line in indented(text))])
+
+
+told = explained
+"""The same under the name that it had; nothing new calls it."""
 
 
 def visible(text: str) -> str:

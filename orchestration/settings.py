@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.home import Home
 from orchestration.settings_alerts import AlertSettings
 from orchestration.settings_columns import Aliases, Constants, Keys, Units, Words
@@ -105,13 +105,15 @@ def read_settings(home: Home) -> Settings:
         return Settings()
     except UnicodeDecodeError as error:
         raise TelltaleError(
-            told(f"{file}: the text is not utf-8 at byte {error.start}", to_do="save it as UTF-8")
+            explained(
+                f"{file}: the text is not utf-8 at byte {error.start}", to_do="save it as UTF-8"
+            )
         ) from None
     try:
         return Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise TelltaleError(
-            told(
+            explained(
                 f"{file}: not TOML: {error}",
                 expected='lines such as zone = "Europe/Paris", under names such as [home]',
             )

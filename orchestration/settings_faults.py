@@ -1,27 +1,27 @@
-"""What is wrong with settings.toml, said so that a person can mend it."""
+"""What is wrong with settings.toml, in words by which a person can correct it."""
 
 from collections.abc import Sequence
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.settings_values import SettingError
 from orchestration.spelling import nearest
 
 
 def settings_error(file: str, model: type[BaseModel], error: ValidationError) -> TelltaleError:
     """All faults that `model` found in the file, in the file's order."""
-    return TelltaleError("\n".join(_said(file, model, fault) for fault in error.errors()))
+    return TelltaleError("\n".join(_words(file, model, fault) for fault in error.errors()))
 
 
-def _said(file: str, model: type[BaseModel], fault: Any) -> str:
+def _words(file: str, model: type[BaseModel], fault: Any) -> str:
     *place, key = (str(one) for one in fault["loc"])
     error, found = (fault.get("ctx") or {}).get("error"), fault["input"]
     if fault["type"] == "extra_forbidden":
         known = _keys(model, place)
         what = f"[{'.'.join(place)}] has an unknown key" if place else "an unknown key"
-        return told(
+        return explained(
             f"{file}: {what}",
             expected="one of " + ", ".join(sorted(known)),
             found=f'"{key}"{nearest(key, known)}',
@@ -29,10 +29,10 @@ def _said(file: str, model: type[BaseModel], fault: Any) -> str:
     if not isinstance(error, SettingError):
         whole = ".".join([*place, key])
         example = f"a table such as [{whole if whole != 'sources' else 'sources.call_list'}]"
-        return told(f"{file}: [{whole}] is no table", expected=example, found=repr(found))
+        return explained(f"{file}: [{whole}] is no table", expected=example, found=repr(found))
     if error.entry:
         place, (key, found) = [*place, key], error.entry
-    return told(
+    return explained(
         f"{file}: [{'.'.join(place)}] {key} cannot be read",
         expected=error.expected,
         found=f"{found!r}{error.meant}",

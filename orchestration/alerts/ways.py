@@ -13,7 +13,7 @@ from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from orchestration.alerts.message import Alert
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.home import Home
 from orchestration.settings import read_settings
 from orchestration.settings_alerts import AlertSettings, SmtpSettings
@@ -50,7 +50,7 @@ def send(
     failures = [why for name, way in ways.items() if (why := _tried(name, way, pause_seconds))]
     if failures:
         raise TelltaleError(
-            told(
+            explained(
                 f"The alert `{alert.title}` could not be sent.",
                 *failures,
                 to_do=f"correct [alerts] in {home.settings_file}, then try `telltale alert`",
@@ -63,7 +63,7 @@ def send_trial(home: Home) -> None:
     settings = read_settings(home).alerts
     if not is_wanted(settings):
         raise TelltaleError(
-            told(
+            explained(
                 "No alert is sent.",
                 expected=f"a web hook or a mail server in [alerts] of {home.settings_file}",
             )
@@ -121,7 +121,7 @@ def _secret(variable: str | None) -> str:
     value = os.environ.get(variable or "", "")
     if not value:
         raise TelltaleError(
-            told(
+            explained(
                 f"The environment variable {variable} is empty.",
                 expected="the secret that [alerts] in settings.toml names by it",
                 to_do="set it where `telltale dev` starts",

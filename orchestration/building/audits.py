@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from orchestration.building.engine import selected
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.home import Home
 
 AUDITS_SHOWN, ROWS_SHOWN, COLUMNS_SHOWN = 10, 3, 8
@@ -69,7 +69,7 @@ def _audit(home: Home, failure: Any, nodes: Nodes) -> str:
     count = failure.failures or 0
     found = f"{count:,} row{' does' if count == 1 else 's do'} not"
     meta = (test.get("config") or {}).get("meta") or {}
-    return told(
+    return explained(
         f"{attached}: {sentence}" if attached else sentence,
         *_rows(home, failure.node, test, nodes),
         expected="no row that says otherwise",

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.home import Home
 from orchestration.spark.cluster import known_cluster
 from orchestration.spark.thrift import Server, connected, named_server
@@ -22,7 +22,7 @@ def chosen_engine() -> str:
     engine = os.environ.get("TELLTALE_ENGINE") or "duckdb"
     if engine not in ENGINES:
         raise TelltaleError(
-            told(
+            explained(
                 f"TELLTALE_ENGINE names no engine: {engine}.",
                 expected=" or ".join(ENGINES),
             )
@@ -39,7 +39,7 @@ def spark_server(home: Home) -> Server:
     server = named_server() or (cluster.server if cluster else None)
     if server is None:
         raise TelltaleError(
-            told(
+            explained(
                 f"No Spark is named, and none runs in {home.spark}.",
                 to_do="start one with `make spark-up`, or name yours in TELLTALE_SPARK_HOST and "
                 "TELLTALE_SPARK_PORT",

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.building.list_values import zones
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.landing.candidates import Candidates, connect
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError
@@ -91,7 +91,7 @@ def _other_columns(
     faults = {"missing": list(lacking), "unknown": list(unknown)}
     said = [f"{word}: {', '.join(names)}" for word, names in faults.items() if names]
     return TelltaleError(
-        told(
+        explained(
             f"{path}: the columns are not those of this list",
             expected=", ".join(column.name for column in contract.columns),
             found="; ".join(said),
@@ -102,7 +102,7 @@ def _other_columns(
 
 def _wrong(place: str, expected: str, found: str, to_do: str = "correct the line") -> TelltaleError:
     what = f"{place}: it cannot be read"
-    return TelltaleError(told(what, expected=expected, found=found, to_do=to_do))
+    return TelltaleError(explained(what, expected=expected, found=found, to_do=to_do))
 
 
 def _shown(text: str | None) -> str:

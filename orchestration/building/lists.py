@@ -1,7 +1,7 @@
 """The lists of a centre, checked and copied before a build; one that is not there is empty."""
 
 from orchestration.building.list_reader import read_list
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.home import Home
 from orchestration.landing.list_contracts import list_contracts
 from orchestration.settings import read_settings
@@ -27,7 +27,7 @@ def check_lists(home: Home) -> None:
     for path in sorted(home.lists.glob("*.csv")):
         if path.stem not in contracts:
             raise TelltaleError(
-                told(
+                explained(
                     f"{path}: there is no list of this name",
                     expected=f"one of {', '.join(sorted(contracts))}",
                     found=f'"{path.stem}"{nearest(path.stem, contracts)}',

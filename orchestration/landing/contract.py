@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.home import PROJECT_ROOT
 from orchestration.landing.column import Column, read_column, read_meta
 from orchestration.settings import Settings, SourceSettings
@@ -116,7 +116,9 @@ def read_contracts(staging: Path = STAGING) -> dict[tuple[str, str], Contract]:
                     contracts[contract.source, contract.table] = contract
         except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise TelltaleError(
-                told(f"{path}: not an input contract: {error}", to_do="restore or correct the file")
+                explained(
+                    f"{path}: not an input contract: {error}", to_do="restore or correct the file"
+                )
             ) from error
     return contracts
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from orchestration.durable import write_json
-from orchestration.errors import told, visible
+from orchestration.errors import explained, visible
 from orchestration.home import Home
 from orchestration.landing.kinds import DeliveredFile, name_of
 from orchestration.spelling import nearest
@@ -57,7 +57,7 @@ def _is_unfollowed(path: Path, below: Path) -> bool:
 def _link_text(path: Path) -> str:
     kind = "a folder" if path.is_dir() else "a file" if path.is_file() else "nothing that is there"
     where = "" if kind == "a folder" or not path.exists() else " outside deliveries/"
-    return told(
+    return explained(
         f"a link to {kind}{where}; it is not followed",
         expected="the files themselves, or links to files under deliveries/",
         to_do="copy the files here, and remove the link",
@@ -71,7 +71,7 @@ def misplaced_text(source: str, table: str, known: Collection[tuple[str, str]]) 
         what, word, words = f"{visible(source)} has no such raw table", table, tables
     else:
         what, word, words = "there is no such source", source, sorted({of for of, _ in known})
-    return told(
+    return explained(
         what,
         expected=f"deliveries/<source>/<raw table>/<file>, with one of {', '.join(words)}",
         found=f'"{visible(word)}"{nearest(word, words)}',

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from orchestration.errors import told
+from orchestration.errors import explained
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.settings import Settings, SourceSettings
 
@@ -33,7 +33,7 @@ def unused_settings(
             continue
         for kind, key in _keys(changes):
             if f"{kind}.{key}" not in used:
-                yield told(
+                yield explained(
                     f"[sources.{source}.{kind}] {key} has no effect: {_REASONS[kind]}",
                     to_do="correct or remove it in settings.toml",
                 )

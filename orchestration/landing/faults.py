@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from orchestration.errors import told
+from orchestration.errors import explained
 
 
 class FileFaultError(Exception):
     """A whole file cannot come in. `code` is its reason, the message is for a person.
 
     The message says what is wrong and where, what was expected, what was found and what to do;
-    the parts are those of `told`.
+    the parts are those of `explained`.
     """
 
     def __init__(
@@ -22,7 +22,7 @@ class FileFaultError(Exception):
         to_do: str,
     ) -> None:
         self.code = code
-        self.message = told(what, *details, expected=expected, found=found, to_do=to_do)
+        self.message = explained(what, *details, expected=expected, found=found, to_do=to_do)
         super().__init__(self.message)
 
 

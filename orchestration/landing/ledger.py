@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from orchestration.durable import write_json
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.home import Home
 
 
@@ -122,5 +122,7 @@ def _withdrawn(home: Home) -> set[str]:
 
 def _unreadable(path: Path, error: Exception, to_do: str) -> TelltaleError:
     return TelltaleError(
-        told(f"{path}: not a ledger record ({error})", to_do=f"restore it from a copy, or {to_do}")
+        explained(
+            f"{path}: not a ledger record ({error})", to_do=f"restore it from a copy, or {to_do}"
+        )
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from itertools import groupby
 
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.home import Home
 from orchestration.landing import ledger
 from orchestration.landing.contract import read_contracts
@@ -30,7 +30,7 @@ def demand_tables(home: Home, unread: Collection[tuple[str, str]] = ()) -> None:
         count = f"{len(files):,} {'delivery' if len(files) == 1 else 'deliveries'}"
         details.append(f"{place}: {count} with {rows:,} rows, such as {files[0].file_name}")
     raise TelltaleError(
-        told(
+        explained(
             "known deliveries have no raw table any more: nothing is published, and readers keep "
             "what they had",
             *details,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
 from orchestration.landing.names import normalised
@@ -51,7 +51,7 @@ class _Source:
         if self.changes.thousands_mark in marks:
             mark = repr(self.changes.thousands_mark)
             raise TelltaleError(
-                told(
+                explained(
                     f"settings.toml: [sources.{self.name}] thousands_mark is the decimal mark too",
                     expected="two marks: name the decimal_mark as well",
                     found=f"{mark} for both",
@@ -119,7 +119,7 @@ class _Source:
 
     def _fault(self, kind: str, key: str, expected: str, found: str | None = None) -> TelltaleError:
         what = f"settings.toml: [sources.{self.name}.{kind}] {key} cannot be used"
-        return TelltaleError(told(what, expected=expected, found=found or key))
+        return TelltaleError(explained(what, expected=expected, found=found or key))
 
 
 _CHECKS = {
@@ -134,7 +134,7 @@ _CHECKS = {
 def _unknown(what: str, word: str, known: Iterable[str]) -> TelltaleError:
     known = sorted(known)
     return TelltaleError(
-        told(
+        explained(
             f"settings.toml: {what}",
             expected=f"one of {', '.join(known)}",
             found=f'"{word}"{nearest(word, known)}',

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.home import Home
 
 KEY_BYTES = 32
@@ -35,7 +35,7 @@ def read_key(home: Home) -> bytes:
     path = key_file()
     if path.is_relative_to(home.root):
         raise TelltaleError(
-            told(
+            explained(
                 f"{path}: the key of the pseudonyms lies inside the home",
                 expected=f"a place outside {home.root}, as a copy of the home must not hold it",
                 to_do="set TELLTALE_KEY_FILE to a file elsewhere",
@@ -48,7 +48,7 @@ def read_key(home: Home) -> bytes:
         key = path.read_bytes()
         if len(key) < KEY_BYTES:
             raise TelltaleError(
-                told(
+                explained(
                     f"{path}: this is no key",
                     expected=f"{KEY_BYTES} bytes",
                     found=f"{len(key)} bytes",
@@ -58,7 +58,7 @@ def read_key(home: Home) -> bytes:
         return key
     except OSError as error:
         raise TelltaleError(
-            told(
+            explained(
                 f"{path}: the key of the pseudonyms cannot be made here ({error.strerror})",
                 to_do="set TELLTALE_KEY_FILE to a file outside the home that you may write",
             )
@@ -80,7 +80,7 @@ def check_key(key: bytes, made_with: Set[str]) -> None:
     """Raises TelltaleError unless all of a home's `key_id` that are `made_with` name this key."""
     if made_with - {key_id(key)}:
         raise TelltaleError(
-            told(
+            explained(
                 f"{key_file()}: this is not the key with which this home's pseudonyms were made",
                 expected="the first one, as another gives every customer another pseudonym",
                 to_do="set TELLTALE_KEY_FILE to the first key",

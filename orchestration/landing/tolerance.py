@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from itertools import groupby
 
-from orchestration.errors import told
+from orchestration.errors import explained
 from orchestration.home import Home
 from orchestration.landing import ledger
 from orchestration.landing.contract import read_contracts
@@ -42,7 +42,7 @@ def too_many_rejected(home: Home, built: Collection[str], limit: float) -> str |
             details += _worst(home, [one for one in files if one.rejected_count])
     if not details:
         return None
-    return told(
+    return explained(
         "too many rows were rejected: nothing is built, and readers keep what they had",
         *details,
         expected=f"at most {100 * limit:g} % (rejected_share_limit under [home] in settings.toml)",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.durable import write_json
-from orchestration.errors import TelltaleError, told, visible
+from orchestration.errors import TelltaleError, explained, visible
 from orchestration.home import Home
 from orchestration.landing import ledger
 from orchestration.landing.ledger import DeliveryRecord
@@ -59,7 +59,7 @@ def withdraw(home: Home, delivery: str) -> list[WithdrawalRecord]:
         )
     if not withdrawals:
         raise TelltaleError(
-            told(
+            explained(
                 f"{_names(meant)} withdrawn already; nothing to do",
                 to_do=f"`telltale withdraw --undo {delivery}` takes that back",
             )
@@ -105,7 +105,7 @@ def _meant(home: Home, delivery: str) -> list[DeliveryRecord]:
         listed = [f"{record.delivery_id[:12]}: {record.path}" for record in meant]
         more = [f"and {len(listed) - NAMES_SHOWN:,} more"] if len(listed) > NAMES_SHOWN else []
         raise TelltaleError(
-            told(
+            explained(
                 f'"{visible(delivery)}" may mean {len(meant)} deliveries',
                 *listed[:NAMES_SHOWN],
                 *more,
@@ -113,7 +113,7 @@ def _meant(home: Home, delivery: str) -> list[DeliveryRecord]:
             )
         )
     raise TelltaleError(
-        told(
+        explained(
             f'no delivery is called "{visible(delivery)}"',
             expected="an id, the beginning of one, a path or a file name as "
             "`telltale status --files` lists them, or a raw table as `telltale status` does",

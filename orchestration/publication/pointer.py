@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from orchestration.durable import replace_text, sync
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.home import Home
 from orchestration.publication.link import show
 from orchestration.publication.versions import current_version, read_manifest, versions
@@ -112,7 +112,9 @@ def _named(home: Home, version: str) -> str:
     name = f"v{int(digits.group(1)):06d}" if digits else version
     if name not in known:
         raise TelltaleError(
-            told(f"There is no version {version} on disk.", expected="one of " + ", ".join(known))
+            explained(
+                f"There is no version {version} on disk.", expected="one of " + ", ".join(known)
+            )
         )
     return name
 
@@ -123,7 +125,7 @@ def _parent(home: Home, current: str) -> str:
     earlier = [name for name in known if name < current]
     if parent not in known and not earlier:
         raise TelltaleError(
-            told(
+            explained(
                 f"Readers see {current}, and no earlier version is on disk.",
                 to_do="`versions_kept` in settings.toml says how many are kept",
             )
@@ -144,5 +146,5 @@ def _demand_whole(home: Home, version: str) -> None:
                 wrong.append(f"{path}: missing or cut")
     if wrong:
         raise TelltaleError(
-            told(f"Version {version} is damaged; readers stay where they are.", *wrong[:10])
+            explained(f"Version {version} is damaged; readers stay where they are.", *wrong[:10])
         )

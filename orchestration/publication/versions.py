@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.durable import sha256_of
-from orchestration.errors import TelltaleError, told, visible
+from orchestration.errors import TelltaleError, explained, visible
 from orchestration.home import Home
 
 
@@ -60,7 +60,7 @@ def _no_such_version(home: Home, name: str) -> TelltaleError:
     current, there = current_version(home), versions(home)
     named = [f"{one} (current)" if one == current else one for one in there]
     return TelltaleError(
-        told(
+        explained(
             f'there is no version "{visible(name)}"; older ones go when new ones are published',
             expected=f"one of {', '.join(named)}" if there else "a version, and none is there yet",
         )

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from orchestration.durable import write_json
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.spark.configuration import (
     LOOPBACK,
     free_port,
@@ -48,7 +48,9 @@ def start_cluster(
         return running
     stop_cluster(folder)
     if shutil.which("java") is None:
-        raise TelltaleError(told("Java is not on this machine.", expected="Java 17 on the PATH"))
+        raise TelltaleError(
+            explained("Java is not on this machine.", expected="Java 17 on the PATH")
+        )
     folder = folder.resolve()
     server, master_port = Server(LOOPBACK, free_port()), free_port()
     environment = write_configuration(folder, server.port, memory)
@@ -111,7 +113,7 @@ def _wait(cluster: Cluster, patience_seconds: float, on_wait: Callable[[str], No
             name = (dead or [cluster.processes[-1]])[0].name
             log = cluster.folder / "logs" / f"{name}.log"
             raise TelltaleError(
-                told(
+                explained(
                     f"The cluster's {name} {'ended' if dead else 'does not answer'}.",
                     *log.read_text("utf-8", "replace").splitlines()[-5:],
                     to_do=f"read {log}",

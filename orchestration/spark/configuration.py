@@ -5,7 +5,7 @@ import socket
 from importlib.util import find_spec
 from pathlib import Path
 
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.spark.class_file import write_missing_class
 
 LOOPBACK = "127.0.0.1"
@@ -27,7 +27,7 @@ def spark_home() -> Path:
     found = find_spec("pyspark")
     if found is None or found.origin is None:
         raise TelltaleError(
-            told(
+            explained(
                 "Spark is not installed in this environment.",
                 to_do="run `make spark-setup`, then use .venv-spark/bin/telltale",
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from orchestration.errors import TelltaleError, told
+from orchestration.errors import TelltaleError, explained
 from orchestration.spark.configuration import SESSION
 
 
@@ -56,7 +56,7 @@ def connected(server: Server) -> Iterator[Any]:
         )
     except (failure, OSError) as error:
         raise TelltaleError(
-            told(
+            explained(
                 f"No Thrift Server answers at {server.host}:{server.port} ({error}).",
                 to_do="start one with `make spark-up`, or name yours in TELLTALE_SPARK_HOST and "
                 "TELLTALE_SPARK_PORT",

@@ -65,6 +65,5 @@ DOCUMENTED_PATHS = {
 
 HOME_FILES = (
     "settings.toml", "kpi_targets.csv", "x.sql", "x.yml", "dagster.yaml",
-    "settings.md",
 )  # fmt: skip
 """Names of files that lie in a home, or stand for any file of a kind."""
