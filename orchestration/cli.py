@@ -2,7 +2,6 @@
 
 import sys
 import traceback
-from typing import Any
 
 import click
 from rich.markup import escape
@@ -60,11 +59,12 @@ def land(home: Home) -> None:
 @click.option("--full", is_flag=True, help="Build everything anew.")
 def build(home: Home, as_of: str | None, full: bool) -> None:
     """Build the private warehouse and audit it; publish nothing."""
+    from orchestration.building.summary import print_build
     from orchestration.run import build_step
 
     with steps("build") as say:
         summary = build_step(home, say, as_of=as_of, full=full)
-    _print_build(summary)
+    print_build(console, summary)
 
 
 @main.command()
@@ -88,6 +88,7 @@ def publish(home: Home, again: bool) -> None:
 @click.option("--full", is_flag=True, help="Build everything anew.")
 def run(home: Home, as_of: str | None, full: bool) -> None:
     """Land, build, audit and publish, then show the headline KPIs."""
+    from orchestration.building.summary import print_build
     from orchestration.run import run_all
     from orchestration.summary import print_landing, print_run
 
@@ -95,7 +96,7 @@ def run(home: Home, as_of: str | None, full: bool) -> None:
         outcome = run_all(home, say, as_of=as_of, full=full)
     print_landing(console, outcome.landing)
     if outcome.build:
-        _print_build(outcome.build)
+        print_build(console, outcome.build)
     print_run(console, home, outcome)
     sys.exit(0 if outcome.is_complete else 1)
 
@@ -177,17 +178,6 @@ def dev(home: Home, port: int) -> None:
     from orchestration.environment import start_dagster
 
     start_dagster(home, port)
-
-
-def _print_build(summary: Any) -> None:
-    kind = "full build" if summary.is_full else "incremental build"
-    console.print(
-        f"Built: {summary.passed_count} of {summary.node_count} models and audits passed in "
-        f"{summary.seconds:.1f} s ({kind}: {escape(summary.why)})",
-        soft_wrap=True,
-    )
-    for warning in summary.warnings:
-        console.print(f"  [yellow]warning[/] {escape(warning)}")
 
 
 def entry() -> None:
