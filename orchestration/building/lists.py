@@ -1,4 +1,4 @@
-"""The lists of a centre: made empty where they lack, checked before dbt reads them."""
+"""The lists of a centre, checked before dbt reads them; one that is not there is empty."""
 
 import csv
 from collections.abc import Iterator
@@ -36,13 +36,12 @@ def list_types() -> dict[str, dict[str, str]]:
     }
 
 
-def prepare_lists(home: Home) -> None:
-    """Make the missing lists (header only) and check the others.
+def check_lists(home: Home) -> None:
+    """Check the lists that are there; none is written, so that nobody's list is in the way.
 
     Raises TelltaleError for a file that is no list of a centre, whose columns are not the
     declared ones, or that holds a value of another type, an unknown zone or a key twice.
     """
-    home.lists.mkdir(parents=True, exist_ok=True)
     declared = list_types()
     for path in sorted(home.lists.glob("*.csv")):
         if path.stem not in declared:
@@ -55,23 +54,23 @@ def prepare_lists(home: Home) -> None:
                 )
             )
         _check(path, declared[path.stem])
-    for name, columns in declared.items():
-        path = home.lists / f"{name}.csv"
-        if not path.exists():
-            path.write_text(",".join(columns) + "\n", "utf-8")
 
 
 def copy_lists(home: Home) -> None:
     """Write every list to `state/lists/` with one kind of line end, without a byte order mark.
+
+    One that is not there becomes its header. Raises nothing that `check_lists` did not.
 
     For an engine that guesses the line end of a whole file from its first line: a list to which
     two programs added lines would otherwise lose or join rows in silence.
     """
     folder = home.state / "lists"
     folder.mkdir(parents=True, exist_ok=True)
-    for name in list_columns():
-        with (home.lists / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-            rows = [row for row in csv.reader(file) if row]
+    for name, columns in list_columns().items():
+        rows, path = [columns], home.lists / f"{name}.csv"
+        if path.exists():
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                rows = [row for row in csv.reader(file) if row]
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as copy:
             csv.writer(copy, lineterminator="\n").writerows(rows)
 

@@ -10,7 +10,7 @@ from typing import Any
 from orchestration.building.audits import failure_text
 from orchestration.building.dbt import close_warehouse, dbt_arguments, dbt_environment
 from orchestration.building.engine import chosen_engine
-from orchestration.building.lists import copy_lists, prepare_lists
+from orchestration.building.lists import check_lists, copy_lists
 from orchestration.building.state import BuildState, build_state, open_warehouse
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
@@ -50,13 +50,16 @@ class _Progress:
 
 
 def prepare_home(home: Home) -> None:
-    """Make what every step needs: folders, empty lists, settings as dbt reads them."""
+    """Make what every step needs: folders, and settings and lists as dbt reads them.
+
+    Raises TelltaleError for lists and settings that cannot be read.
+    """
     home.deliveries.mkdir(parents=True, exist_ok=True)
     for folder in (home.raw, home.quarantine, home.ledger, home.state, home.coaching):
         folder.mkdir(parents=True, exist_ok=True)
         # Individual rows and results: for the owner only, whatever their umask says.
         folder.chmod(0o700)
-    prepare_lists(home)
+    check_lists(home)
     if chosen_engine() == "spark":
         copy_lists(home)
     settings = read_settings(home)

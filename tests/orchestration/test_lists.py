@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.building.lists import list_columns, prepare_lists
+from orchestration.building.lists import check_lists, copy_lists, list_columns
+from orchestration.building.warehouse import prepare_home
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
+from orchestration.settings import Settings, read_settings
+from orchestration.templates import SETTINGS, write_templates
 
 SITES = "site_id,site_name,zone_name,is_default\n"
 TARGETS = "kpi_id,scope_code,scope_id,reason_code,priority_code,valid_from_date,target,floor,"
@@ -20,14 +23,39 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def test_missing_lists_are_made_and_good_ones_are_left(home: Home) -> None:
+def test_good_lists_are_left_and_no_list_is_written(home: Home) -> None:
     text = SITES + '\nm,"Main, north",Europe/Paris,true\n"n\nn",North,,\n'
     (home.lists / "sites.csv").write_text(text, "utf-8")
     (home.lists / "kpi_targets.csv").write_text(TARGETS + "k,,,,,2026-01-01,0.8,-1,20,,\n", "utf-8")
-    prepare_lists(home)
-    prepare_lists(home)
-    assert {path.stem for path in home.lists.glob("*.csv")} == set(list_columns())
+    prepare_home(home)
+    assert {path.stem for path in home.lists.glob("*.csv")} == {"sites", "kpi_targets"}
     assert (home.lists / "sites.csv").read_text("utf-8") == text
+
+
+def test_an_engine_that_needs_copies_has_one_of_every_list(home: Home) -> None:
+    (home.lists / "sites.csv").write_text("\ufeff" + SITES + "m,Main,,\r\n", "utf-8")
+    copy_lists(home)
+    folder = home.state / "lists"
+    assert {path.stem for path in folder.glob("*.csv")} == set(list_columns())
+    assert (folder / "sites.csv").read_bytes() == (SITES + "m,Main,,\n").encode()
+    assert (folder / "kpi_targets.csv").read_text("utf-8") == TARGETS
+    assert [path.name for path in home.lists.glob("*")] == ["sites.csv"]
+
+
+def test_templates_are_written_where_nothing_is(home: Home) -> None:
+    text = SITES + "m,Main,,\n"
+    (home.lists / "sites.csv").write_text(text, "utf-8")
+    written = write_templates(home)
+    assert home.lists / "sites.csv" not in written and len(written) == len(list_columns())
+    assert (home.lists / "sites.csv").read_text("utf-8") == text
+    assert (home.lists / "kpi_targets.csv").read_text("utf-8") == TARGETS
+    prepare_home(home)
+    assert read_settings(home) == Settings()
+    shown = SETTINGS.replace("# [", "[").replace("# talk", "talk").replace("# is_", "is_")
+    home.settings_file.write_text(shown.replace("# date", "date"), "utf-8")
+    source = read_settings(home).source("call_list")
+    assert (source.date_order, source.constants) == ("dmy", {"is_answered": "true"})
+    assert write_templates(home) == []
 
 
 @pytest.mark.parametrize(
@@ -54,7 +82,7 @@ def test_a_wrong_list_is_told_with_its_place(
     path = home.lists / f"{name}.csv"
     path.write_text(text, "utf-8", errors="surrogateescape")
     with pytest.raises(TelltaleError) as caught:
-        prepare_lists(home)
+        check_lists(home)
     message = " ".join(str(caught.value).split())
     assert place in message
     assert said in message
