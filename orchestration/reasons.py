@@ -41,7 +41,10 @@ def needed_text(lacking: str, reason: str) -> str:
     """
     if reason == "answered_only":
         return "a column that tells answered from unanswered (the files hold answered ones only)"
-    return ", ".join(_place_text(place) for place in lacking.split(", "))
+    places = lacking.split(", ")
+    # A table that is not there lacks its columns too.
+    named = [one for one in places if "." not in one or one.split(".")[0] not in places]
+    return ", ".join(map(_place_text, named))
 
 
 def _place_text(place: str) -> str:
