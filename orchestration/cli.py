@@ -40,6 +40,19 @@ def simulate(home: Home, contacts: int, weeks: int, seed: int) -> None:
 
 @main.command()
 @home_option
+def init(home: Home) -> None:
+    """Write templates for a centre: settings.toml, and its lists with a header only."""
+    from orchestration.templates import write_templates
+
+    written = write_templates(home)
+    for path in written:
+        console.print(f"Wrote {escape(str(path))}", soft_wrap=True)
+    if not written:
+        console.print(f"Nothing to write: {escape(str(home.root))} has them all.", soft_wrap=True)
+
+
+@main.command()
+@home_option
 def land(home: Home) -> None:
     """Take in new deliveries: every row accepted, rejected with a reason, or a duplicate."""
     from orchestration.run import has_refusals, land_step

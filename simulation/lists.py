@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from orchestration.templates import SETTINGS as TEMPLATE
 from simulation.calendars import EPOCH, HOUR, OPENING, Horizon, holidays_of
 from simulation.centre import CHANNELS, ISSUE_GAP_SECONDS, ISSUES, QUEUES, REASONS, SITES, TEAMS
 from simulation.targets import SINCE, targets
@@ -96,14 +97,22 @@ def as_text(value: Any) -> str:
 
 
 def write_lists(folder: Path, settings_file: Path, horizon: Horizon) -> None:
-    """Write the lists and the settings that are not there yet; never one that is."""
+    """Write the lists and the settings that are not there yet; never one that says something."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, (header, rows) in lists_of(horizon).items():
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(header)
         writer.writerows([as_text(value) for value in row] for row in rows)
-        if not (folder / f"{name}.csv").exists():
+        if not _holds_rows(folder / f"{name}.csv"):
             (folder / f"{name}.csv").write_text(text.getvalue(), encoding="utf-8")
-    if not settings_file.exists():
+    if not settings_file.exists() or settings_file.read_text(encoding="utf-8") == TEMPLATE:
         settings_file.write_text(SETTINGS, encoding="utf-8")
+
+
+def _holds_rows(path: Path) -> bool:
+    """Whether a list says something: a header alone is a template that nobody has filled in."""
+    if not path.exists():
+        return False
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return sum(any(field.strip() for field in row) for row in csv.reader(file)) > 1

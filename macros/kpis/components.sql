@@ -41,6 +41,8 @@ with
         periods.*
     from {{ family }}_periods as periods
     cross join {{ listed_codes('scopes', 'scope_code', family_scopes(family)) }}
+    union all
+    {{ nothing_happened(keys, measures) }}
 ),
 
 {{ family }}_scopes as (
@@ -66,6 +68,7 @@ with
         {{ kpi_sum(family, 'squares', 'decimal(38, 12)') }} as squares,
         {{ kpi_sum(family, 'inputs', 'bigint') }} as input_count,
         {{ kpi_sum(family, 'eligible', 'bigint') }} as eligible_count,
+        {{ kpi_hidden(family) }} as hidden_code,
         {{ kpi_open(family) }} as in_progress_count
     from {{ family }}_scopes as scopes
     inner join {{ listed_kpis(family) }}
@@ -84,9 +87,16 @@ first_days as (
     ) as days
 ),
 
+as_of as (
+    select * from {{ ref('int_as_of') }}
+),
+
+-- The company's row over everything is there for every KPI: it says why where there is no figure.
 unpivoted as (
     {% for family in kpi_families() -%}
-    select * from {{ family }}_unpivoted where eligible_count > 0
+    select *
+    from {{ family }}_unpivoted
+    where eligible_count > 0 or (period_code = 'all' and scope_code = 'company')
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )
@@ -94,7 +104,7 @@ unpivoted as (
 select
     unpivoted.kpi_id,
     unpivoted.period_code,
-    coalesce(unpivoted.period_start_date, first_days.first_date) as period_start_date,
+    coalesce(unpivoted.period_start_date, first_days.first_date, as_of.as_of_date) as period_start_date,
     unpivoted.scope_code,
     unpivoted.scope_id,
     unpivoted.numerator,
@@ -102,10 +112,39 @@ select
     unpivoted.squares,
     unpivoted.input_count,
     unpivoted.eligible_count,
+    unpivoted.hidden_code,
     unpivoted.in_progress_count
 from unpivoted
 cross join first_days
+cross join as_of
+where coalesce(unpivoted.period_start_date, first_days.first_date, as_of.as_of_date) is not null
 {% endmacro %}
+
+
+{# The company over everything, with sums of nothing, in the columns of a family's scoped sums. #}
+{% macro nothing_happened(keys, measures) -%}
+select
+        'company' as scope_code,
+        'company' as scope_id,
+        'all' as period_code,
+        cast(null as date) as period_start_date,
+        {% for key in keys %}cast(null as string) as {{ key }},
+        {% endfor -%}
+        {% for measure, type in measures.items() %}cast(0 as {{ type }}) as {{ measure }}{{ ',\n        ' if not loop.last }}{% endfor %}
+{%- endmacro %}
+
+{# Why the sums of the KPI at hand tell nothing: more than a fifth of the events are of deliveries that cannot. #}
+{% macro kpi_hidden(family) -%}
+{%- set cases = [] -%}
+{%- for line in kpi_definitions() if line.family == family and line.hidden -%}
+    {%- set parts = [] -%}
+    {%- for count, of, reason in line.hidden -%}
+        {%- do parts.append(' when 5 * (' ~ count ~ ') > ' ~ of ~ " then '" ~ reason ~ "'") -%}
+    {%- endfor -%}
+    {%- do cases.append(' when ' ~ kpi_number(line.kpi_id) ~ ' then case' ~ parts | join ~ ' end') -%}
+{%- endfor -%}
+{% if cases %}case kpis.kpi_number{{ cases | join }} end{% else %}cast(null as string){% endif %}
+{%- endmacro %}
 
 
 {# `sum(x) as x` of every measure, in its own type. #}

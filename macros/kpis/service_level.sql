@@ -17,6 +17,7 @@ end
 {% macro is_service_level_counted() -%}
 case
     when waited.service_level_outcome_code = 'lost_record' then null
+    when waited.is_one_sided and policies.denominator_code is not null then null
     when policies.denominator_code = 'unless_within_T' then not waited.is_within_service_level
     when policies.denominator_code != 'yes' or policies.denominator_code is null then false
     when policies.numerator_code = 'within_T' and waited.is_within_service_level is null then null

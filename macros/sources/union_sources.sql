@@ -43,19 +43,6 @@
 {% endmacro %}
 
 
-{# A select: the sources whose rows say something in a column of a standard table, `source_code`. #}
-{% macro sources_filling(table_code, column) -%}
-    {%- set found = [] -%}
-    {%- for source_code, tables in var('sources').items() if table_code in tables -%}
-        {%- set staged = 'stg_' ~ source_code ~ '__' ~ table_code -%}
-        {%- if execute and column in staged_columns(staged) -%}
-            {%- do found.append("select '" ~ source_code ~ "' as source_code") -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {{ found | join('\nunion all\n') or 'select cast(null as string) as source_code where false' }}
-{%- endmacro %}
-
-
 {# The columns of `union_sources` from a relation, some of them replaced by an expression. #}
 {% macro standard_row(table_code, relation, replaced) -%}
 {{ relation }}.source_code

@@ -2,7 +2,7 @@ with
 
 contact_legs as (
     select * from {{ ref('fct_contact_legs') }}
-    where is_answered
+    where is_answered and is_promotion_known is not false
 ),
 
 contacts as (

@@ -7,9 +7,9 @@ import dagster as dg
 from rich.console import Console
 
 from orchestration.assets.retries import retried
+from orchestration.headline import headline
 from orchestration.home import Home
 from orchestration.run import publish_step
-from orchestration.summary import headline_table
 
 PUBLISHED = dg.AssetKey("published_version")
 
@@ -57,5 +57,5 @@ def version_metadata(home: Home, version: str, marts: Mapping[str, Any]) -> dict
 def _headlines(home: Home) -> str:
     console = Console(width=100, no_color=True)
     with console.capture() as captured:
-        console.print(headline_table(home))
+        console.print(headline(home))
     return captured.get().rstrip()

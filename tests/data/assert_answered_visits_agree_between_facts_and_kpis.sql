@@ -8,7 +8,7 @@ from_facts as (
         count(case when is_offered and is_callback_reached is not null then 1 end) as offered_count,
         count(case when (is_offered and is_answered) or is_callback_reached then 1 end) as answered_count
     from {{ ref('fct_contact_legs') }}
-    where not is_test
+    where not is_test and not is_one_sided
 ),
 
 from_kpis as (

@@ -40,20 +40,29 @@ def write_history(home: Home, history: History, seed: int = 0, parts: int = 3) -
         write_list(home, name, rows)
     rng = Random(seed)
     for table, rows in history.tables.items():
-        dealt: dict[tuple[date | None, int], list[Row]] = defaultdict(list)
+        dealt: dict[tuple[date | None, int, tuple[str, ...]], list[Row]] = defaultdict(list)
         for row in rng.sample(rows, len(rows)):
-            dealt[
-                row["delivered_date"], 0 if row["delivered_date"] else rng.randrange(parts)
-            ].append(row)
-        for (delivered, part), chosen in dealt.items():
+            part = 0 if row["delivered_date"] else rng.randrange(parts)
+            dealt[row["delivered_date"], part, row.get("lacks", ())].append(row)
+        for (delivered, part, lacks), chosen in dealt.items():
             stamp = f"_{delivered.isoformat()}" if delivered else ""
-            deliver(home, table, f"part{part}_{seed}{stamp}.parquet", chosen)
+            name = "_without_".join([f"part{part}_{seed}", *lacks])
+            deliver(home, table, f"{name}{stamp}.parquet", chosen, lacks)
 
 
-def deliver(home: Home, table: str, name: str, rows: list[Row]) -> Path:
-    """Write rows of a standard raw table as one Parquet delivery and return its path."""
+def deliver(
+    home: Home, table: str, name: str, rows: list[Row], lacks: tuple[str, ...] = ()
+) -> Path:
+    """Write rows of a standard raw table as one Parquet delivery and return its path.
+
+    `lacks` are columns of the contract that the file has not.
+    """
     contract = _contracts()["standard", table]
-    fields = [(column.name, ARROW_TYPES[column.data_type]) for column in contract.columns]
+    fields = [
+        (column.name, ARROW_TYPES[column.data_type])
+        for column in contract.columns
+        if column.name not in lacks
+    ]
     columns = {name: pa.array([row.get(name) for row in rows], kind) for name, kind in fields}
     folder = home.deliveries / "standard" / table
     folder.mkdir(parents=True, exist_ok=True)

@@ -81,9 +81,22 @@ def world(
 def company(
     legs: list[Row], as_of: datetime | None = None, targets: list[Row] | None = None, **tables: Any
 ) -> dict[str, Row]:
-    """The company's rows over everything, by KPI."""
+    """The company's rows over everything, by KPI, of the KPIs that had events."""
+    rows = every_kpi(legs, as_of, targets, **tables)
+    return {kpi_id: found for kpi_id, found in rows.items() if found["eligible_count"] != 0}
+
+
+def every_kpi(
+    legs: list[Row], as_of: datetime | None = None, targets: list[Row] | None = None, **tables: Any
+) -> dict[str, Row]:
+    """The company's rows over everything, of every KPI."""
     rows = kpi_values(*_delivered(legs, targets, tables), as_of or after(200))
     return {key[0]: found for key, found in rows.items() if (key[1], key[3]) == ("all", "company")}
+
+
+def without(found: Row, *columns: str) -> Row:
+    """A row as it comes in a file whose header lacks these columns."""
+    return found | dict.fromkeys(columns) | {"lacks": columns}
 
 
 def sums(rows: dict[str, Row], kpi_id: str) -> tuple[Any, int, int]:

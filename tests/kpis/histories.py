@@ -17,7 +17,12 @@ from tests.kpis.histories_centre import (
     chance,
 )
 from tests.kpis.histories_contacts import contact_rows
-from tests.kpis.histories_deliveries import leg_corrections, misdated, redelivered
+from tests.kpis.histories_deliveries import (
+    leg_corrections,
+    misdated,
+    redelivered,
+    without_columns,
+)
 from tests.kpis.histories_followed import closing_tables, followed_tables
 from tests.kpis.histories_followups import sale_rows, session_rows, ticket_rows
 from tests.kpis.histories_issues import closing_issues, issue_tables
@@ -35,7 +40,8 @@ class History:
     """What a centre delivered: tables by raw table, lists by name, the home's zone and site.
 
     Every row carries all columns of its table, `updated_at`, `delivered_date` and `row_hash`;
-    rows that say the same have one hash. Instants are naive UTC. `as_of` None means that it
+    rows that say the same have one hash; `lacks` of a leg are the columns that its file had not
+    (all others have all). Instants are naive UTC. `as_of` None means that it
     follows from the rows; given, it is never before them. No row is in any order of time.
     """
 
@@ -117,6 +123,8 @@ def _history(rng: Random, mood: Mood, contacts: int) -> History:
         tables[name] += rows
     for name, rows in closing_tables(rng, mood, seen).items():
         tables[name] += rows
+    percent = rng.choice([0, 10, 100]) if contacts < 20 else 6
+    tables["contact_legs"] = without_columns(rng, tables["contact_legs"], percent)
     for rows in tables.values():
         rng.shuffle(rows)
     return History(tables, centre_lists(rng, mood), as_of=as_of)

@@ -54,3 +54,29 @@ def misdated(rows: list[Row]) -> list[Row]:
             stamp = {"updated_at": row["updated_at"] - timedelta(minutes=1)}
             return [hashed(row | early | stamp)]
     return []
+
+
+LACKING = [
+    ("outcome_code",),
+    ("transfer_kind_code", "transferred_at"),
+    ("transferred_at",),
+    ("sent_to_channel_code", "promoted_channel_code"),
+    ("is_resolved", "customer_id"),
+]
+"""Columns that a file of contact legs may lack."""
+
+
+def without_columns(rng: Random, rows: list[Row], percent: int) -> list[Row]:
+    """Return rows of legs of which some come in files whose header lacks columns (`lacks`).
+
+    All versions of a leg come in files of one kind, so that nothing but the rows decides.
+    """
+    chosen: dict[tuple[str, int], tuple[str, ...]] = {}
+    found = []
+    for row in rows:
+        key = (row["contact_id"], row["leg_number"])
+        if key not in chosen:
+            chosen[key] = rng.choice(LACKING) if chance(rng, percent) else ()
+        lacks = chosen[key]
+        found.append(hashed(row | dict.fromkeys(lacks)) | {"lacks": lacks} if lacks else row)
+    return found

@@ -22,6 +22,7 @@ from tests.kpis.oracle_followed import (
 )
 from tests.kpis.oracle_handled import selfcare_events, transfer_events
 from tests.kpis.oracle_kpis import KPIS
+from tests.kpis.oracle_lacking import lacking_reason
 from tests.kpis.oracle_promotion import promotion_events
 from tests.kpis.oracle_resolution import issue_events
 from tests.kpis.oracle_sales import sale_events
@@ -50,8 +51,9 @@ def kpi_values(
     scores, money).
     Besides the value a row has `squares` (means only), `eligible_count` of events whether their
     inputs are known or not, `open_window_count` of events that wait for their window, and
-    `is_final`, None where the oracle does not say. Cells with waiting events only have no row;
-    `kpi_ids` leaves out the other KPIs.
+    `is_final`, None where the oracle does not say. Cells with waiting events only have no row, but
+    the company over everything always has one; `kpi_ids` leaves out the other KPIs. `lacks` of a
+    row are the columns that its file had not.
     """
     world = judged_world(tables, lists, zone, site, as_of)
     events = list(all_events(world))
@@ -76,7 +78,14 @@ def kpi_values(
         key: [event.amount for event in found if event.amount is not None]
         for key, found in cells.items()
     }
-    rows = {key: estimate(KPIS[key[0]], found, waiting[key]) for key, found in cells.items()}
+    wanted = set(KPIS) if kpi_ids is None else kpi_ids
+    lacking = {kpi_id: lacking_reason(kpi_id, tables, lists) for kpi_id in wanted}
+    for kpi_id in wanted:  # the company says why there is no figure
+        cells.setdefault((kpi_id, "all", first_day, "company", "company"), [])
+    rows = {
+        key: estimate(KPIS[key[0]], found, waiting[key], lacking[key[0]])
+        for key, found in cells.items()
+    }
     for key, row in rows.items():
         row["is_final"] = is_final(world, key, changing[key])
         row["definition_number"] = definition_number(world, key)

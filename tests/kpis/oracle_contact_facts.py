@@ -38,6 +38,8 @@ def _contact_row(contact: Contact) -> Fact:
         "is_answered": is_answered,
         "is_resolved": contact.declared,
         "has_transfer": has_inner_transfer(contact),
+        "is_one_sided": any(leg.is_one_sided for leg in demand),
+        "is_limited": any(leg.is_one_sided for leg in demand),
         "is_digital": is_digital(first.channel) if demand else False,
         "entered_date": first.day,
         "entered_at": min(leg.entered_at for leg in legs),

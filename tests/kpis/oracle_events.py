@@ -28,7 +28,9 @@ class Event:
     """One eligible event. `amount` is its seconds, score or 0/1; None where an input is lacking.
 
     `weight` is what it adds below the line. An open event waits for its window and counts nowhere;
-    one that may change counts as it stands, and its row is not final.
+    one that may change counts as it stands, and its row is not final. `hidden` is the reason why
+    its delivery cannot tell it; `asked` are the reasons of which it is one of the events in
+    question (all, unless said).
     """
 
     kpi_id: str
@@ -38,6 +40,8 @@ class Event:
     weight: int = 1
     is_open: bool = False
     may_change: bool = False
+    hidden: str | None = None
+    asked: tuple[str, ...] = ("answered_only", "not_delivered")
 
 
 def leg_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:
@@ -56,7 +60,7 @@ def leg_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:
                     if leg.outcome == "callback_taken":
                         kept = is_kept(leg, reached.get(leg.contact_id, []))
                         amount = None if kept is None else int(kept)
-                    yield Event("answer_rate", leg.day, keys, amount)
+                    yield offered_event(leg, "answer_rate", keys, amount)
                 if leg.is_answered or leg.outcome == "lost_record":
                     wait = leg.wait if leg.is_answered else None
                     yield Event("average_speed_of_answer_seconds", leg.day, keys, wait)
@@ -66,6 +70,15 @@ def leg_events(contacts: dict[str, list[Leg]]) -> Iterator[Event]:
                 yield Event("average_talk_seconds", leg.day, keys, leg.talk)
                 yield Event("average_hold_seconds", leg.day, keys, leg.hold)
                 yield Event("average_wrap_up_seconds", leg.day, keys, leg.wrap_up)
+
+
+def offered_event(
+    leg: Leg, kpi_id: str, keys: dict[str, str], amount: int | None, reason: str = "answered_only"
+) -> Event:
+    """Return the event of an offered visit, which a delivery of answered ones cannot tell."""
+    if leg.is_one_sided:
+        return Event(kpi_id, leg.day, keys, None, hidden=reason)
+    return Event(kpi_id, leg.day, keys, amount)
 
 
 def visit_keys(leg: Leg) -> dict[str, str]:

@@ -105,9 +105,12 @@ def arrival_events(contact: Contact, outcomes: list[str]) -> Iterator[Event]:
     """Yield accessibility and dissuasion of a contact that arrived and ended."""
     keys = {scope: member for scope, member in contact.keys.items() if scope != "reason"}
     is_unknown = "lost_record" in outcomes and not contact.handled
+    is_one_sided = any(leg.is_one_sided for leg in contact.demand)
     dissuaded = int(set(outcomes) <= {"dissuaded", "closed"})
-    for kpi_id, amount in (
-        ("accessibility_rate", int(bool(contact.handled))),
-        ("dissuasion_rate", dissuaded),
+    for kpi_id, amount, reason in (
+        ("accessibility_rate", int(bool(contact.handled)), "answered_only"),
+        ("dissuasion_rate", dissuaded, "not_delivered"),
     ):
-        yield Event(kpi_id, contact.day, keys, None if is_unknown else amount)
+        hidden = reason if is_one_sided and not is_unknown else None
+        said = None if is_unknown or hidden else amount
+        yield Event(kpi_id, contact.day, keys, said, hidden=hidden)

@@ -34,7 +34,12 @@ def transfer_events(world: World) -> Iterator[Event]:
 
 
 def is_passed_on(leg: Leg) -> bool | None:
-    """Return whether the leg ended in a transfer, None where only its instant is known."""
+    """Return whether the leg ended in a transfer.
+
+    None where only its instant is known, or its file had no kinds.
+    """
+    if "transfer_kind_code" in leg.lacks:
+        return None
     if leg.transfer_kind is None and leg.transferred_at is not None:
         return None
     return leg.transfer_kind in KINDS
@@ -49,7 +54,7 @@ def has_inner_transfer(contact: Contact) -> bool | None:
 
 def wrong_queue(leg: Leg) -> int | None:
     """Return 1 where the leg was passed on within 60 s of its answer, None without the instants."""
-    if is_passed_on(leg) is None:
+    if is_passed_on(leg) is None or "transferred_at" in leg.lacks:
         return None
     if leg.transfer_kind not in KINDS:
         return 0
@@ -65,7 +70,9 @@ def selfcare_events(world: World) -> Iterator[Event]:
             if not world.centre.is_reason("is_selfcare_eligible", leg.reason):
                 continue
             keys, is_sent = handled_keys(leg), leg.sent_to in SELFCARE_CHANNELS
-            yield Event("selfcare_sent_rate", leg.day, keys, int(is_sent))
+            is_known = "sent_to_channel_code" not in leg.lacks
+            amount = int(is_sent) if is_known else None
+            yield Event("selfcare_sent_rate", leg.day, keys, amount)
             if is_sent:
                 yield from sent_events(world, contact, leg, keys)
 

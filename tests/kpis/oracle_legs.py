@@ -49,6 +49,12 @@ class Leg:
     promoted: str | None
     contact_started_at: datetime | None
     unanswered_rings: int | None
+    lacks: frozenset[str] = frozenset()
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether its delivery cannot tell answered from unanswered."""
+        return "outcome_code" in self.lacks
 
     @property
     def is_demand(self) -> bool:
@@ -131,6 +137,7 @@ def judged_leg(row: Row, centre: Centre, as_of: datetime | None) -> Leg:
         promoted=centre.channel(row["promoted_channel_code"]),
         contact_started_at=row["contact_started_at"],
         unanswered_rings=row["unanswered_ring_count"],
+        lacks=frozenset(row.get("lacks", ())),
     )
 
 

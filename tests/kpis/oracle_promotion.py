@@ -26,6 +26,11 @@ def eligible(world: World) -> Iterator[tuple[Contact, Leg]]:
                 yield contact, leg
 
 
+def tells_promotion(leg: Leg) -> bool:
+    """Return whether its delivery says what was proposed."""
+    return "promoted_channel_code" not in leg.lacks
+
+
 def promoted_channel(contact: Contact, leg: Leg) -> str | None:
     """Return the other channel that was proposed, None where there is none or it is selfcare."""
     channel = leg.promoted
@@ -65,7 +70,8 @@ def promotion_events(world: World) -> Iterator[Event]:
     """Yield the events of A12 per eligible handled leg."""
     for contact, leg in eligible(world):
         keys, channel = handled_keys(leg), promoted_channel(contact, leg)
-        yield Event("channel_promotion_rate", leg.day, keys, int(channel is not None))
+        amount = int(channel is not None) if tells_promotion(leg) else None
+        yield Event("channel_promotion_rate", leg.day, keys, amount)
         if channel is None:
             continue
         is_open = not world.is_closed(contact.started_at, ADOPTION_SECONDS)
@@ -89,7 +95,7 @@ def offers(world: World) -> Iterator[tuple[Contact, Leg, str, bool]]:
             channels[leg.reason, leg.day.replace(day=1)].add(proposed)
             yield contact, leg, proposed, True
     for contact, leg in eligible(world):
-        if leg.promoted is None:
+        if leg.promoted is None and tells_promotion(leg):
             beside = channels[leg.reason, leg.day.replace(day=1)] - {contact.keys["channel"]}
             for channel in sorted(beside):
                 yield contact, leg, channel, False

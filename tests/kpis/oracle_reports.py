@@ -25,11 +25,13 @@ def rpt_waits(world: World) -> dict[tuple[str, date, str, str], dict[str, Any]]:
     for _, leg in visits(world):
         if leg.wait is None or (leg.outcome in NOT_OFFERED and leg.outcome not in GONE):
             continue
+        # A list without those who left cannot tell how long the others would hold out.
+        watched = [] if leg.is_one_sided else [(leg.wait, leg.outcome in GONE)]
         for period, start in periods(leg.day, date.min):
             for scope, member in (("company", "company"), ("queue", leg.queue)):
                 if period in ("week", "month"):
                     key = (period, start, scope, member)
-                    patience[key].append((leg.wait, leg.outcome in GONE))
+                    patience[key] += watched
                     waits[key] += [leg.wait] if leg.is_answered else []
     found: dict[tuple[str, date, str, str], dict[str, Any]] = {}
     for key, observed in patience.items():

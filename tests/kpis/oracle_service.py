@@ -115,8 +115,12 @@ def service_events(world: World) -> Iterator[Event]:
         found = judged(world, leg) if leg.is_demand and leg.has_queue else None
         if found is not None:
             above, below = parts(policy_of(world, leg), *found)
-            if below:
-                yield Event("service_level", leg.day, visit_keys(leg), above)
+            keys, is_hidden = visit_keys(leg), leg.is_one_sided and found[0] != "?"
+            if is_hidden:
+                hidden = "answered_only" if leg.is_answered else None
+                yield Event("service_level", leg.day, keys, None, hidden=hidden)
+            elif below:
+                yield Event("service_level", leg.day, keys, above)
 
 
 def rpt_service_levels(world: World) -> dict[tuple[date, str, str], dict[str, int]]:

@@ -40,8 +40,11 @@ def queue_intervals(world: World) -> dict[tuple[Any, ...], Fact]:
         cell["callback_unknown_count"] += fact["is_callback_reached"] is None
         cell["answered_wait_count"] += leg.is_answered and wait is not None
         cell["answered_wait_seconds"] += (wait or 0) if leg.is_answered else 0
-        cell["offered_wait_count"] += is_offered(leg) and wait is not None
-        cell["offered_wait_seconds"] += (wait or 0) if is_offered(leg) else 0
+        is_two_sided = is_offered(leg) and not leg.is_one_sided
+        cell["one_sided_count"] += is_offered(leg) and leg.is_one_sided
+        cell["one_sided_answered_count"] += leg.is_answered and leg.is_one_sided
+        cell["offered_wait_count"] += is_two_sided and wait is not None
+        cell["offered_wait_seconds"] += (wait or 0) if is_two_sided else 0
         cell["service_level_counted_count"] += fact["is_service_level_counted"] or 0
         cell["service_level_met_count"] += fact["is_service_level_met"]
         cell["handled_count"] += is_handled
@@ -52,10 +55,13 @@ def queue_intervals(world: World) -> dict[tuple[Any, ...], Fact]:
         local = key[0].replace(tzinfo=UTC).astimezone(world.centre.site_zone(key[2]))
         offset = local.strftime("%z")
         row["half_hour_name"] = f"{local:%Y-%m-%d %H:%M} {offset[:3]}:{offset[3:]}"
-        answered = row["answered_count"] + row["callback_reached_count"]
+        below = row["offered_count"] - row["one_sided_count"]
+        answered = row["answered_count"] - row["one_sided_answered_count"]
         abandoned = row["abandoned_count"] + row["abandoned_ringing_count"]
-        row["answer_rate"] = ratio(answered, row["offered_count"] - row["callback_unknown_count"])
-        row["abandonment_rate"] = ratio(abandoned, row["offered_count"])
+        row["answer_rate"] = ratio(
+            answered + row["callback_reached_count"], below - row["callback_unknown_count"]
+        )
+        row["abandonment_rate"] = ratio(abandoned, below)
         row["service_level_rate"] = ratio(
             row["service_level_met_count"], row["service_level_counted_count"]
         )

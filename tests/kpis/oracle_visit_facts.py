@@ -88,6 +88,8 @@ def service_verdict(world: World, leg: Leg) -> tuple[bool | None, bool]:
     if seen is None:
         return False, False
     above, below = parts(policy_of(world, leg), *seen)
+    if leg.is_one_sided:
+        return None, False
     return (None if above is None else bool(below)), bool(above)
 
 
@@ -135,9 +137,19 @@ def _counted(leg: Leg) -> Fact:
         "is_abandoned": is_visit(leg) and leg.outcome in ABANDONED,
         "is_handled": leg.is_handled and leg.handle is not None,
         "is_transferred": is_passed_on(leg) if leg.is_handled else False,
+        "is_one_sided": leg.is_one_sided,
+        "is_limited": leg.is_one_sided,
+        "is_sending_known": "sent_to_channel_code" not in leg.lacks,
+        "is_promotion_known": "promoted_channel_code" not in leg.lacks,
         "is_wrong_queue": None if wrong is None else bool(wrong),
         "is_callback_offered": is_visit(leg) and bool(leg.is_callback_offered),
     }
+
+
+def _is_transferred(leg: Leg) -> bool | None:
+    if leg.is_handled and "transfer_kind_code" in leg.lacks:
+        return None
+    return leg.is_handled and leg.transfer_kind is not None
 
 
 def _served(world: World, leg: Leg) -> Fact:

@@ -61,15 +61,19 @@ def abandonments(world: World) -> dict[Cell, Fact]:
             if is_offered(leg):
                 cells[cell]["offered_count"] += 1
                 cells[cell]["abandoned_count"] += is_abandoned
-                cells[cell]["counted_count"] += not is_abandoned or within is not None
-                cells[cell]["late_abandoned_count"] += is_abandoned and within is False
+                cells[cell]["one_sided_count"] += leg.is_one_sided
+                if not leg.is_one_sided:
+                    cells[cell]["counted_count"] += not is_abandoned or within is not None
+                    cells[cell]["late_abandoned_count"] += is_abandoned and within is False
             elif leg.outcome == "lost_record":
                 cells[cell]["lost_count"] += 1
     found: dict[Cell, Fact] = {}
     for cell, count in cells.items():
         late, n = count["late_abandoned_count"], count["counted_count"]
-        share = n / (count["offered_count"] + count["lost_count"])
+        visited = count["offered_count"] + count["lost_count"]
+        share = n / visited
         is_shown = share >= LEAST_SHARE
+        reason = "answered_only" if 5 * count["one_sided_count"] > visited else "no_wait"
         low, high = wilson(late, n) if is_shown else (None, None)
         found[cell] = {
             "offered_count": count["offered_count"],
@@ -80,7 +84,7 @@ def abandonments(world: World) -> dict[Cell, Fact]:
             "late_abandoned_share": ratio(late, n) if is_shown else None,
             "late_abandoned_low": low,
             "late_abandoned_high": high,
-            "reason_code": None if is_shown else "no_wait",
+            "reason_code": None if is_shown else reason,
         }
     return found
 

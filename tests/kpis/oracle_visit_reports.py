@@ -39,16 +39,21 @@ def service_levels(world: World) -> dict[tuple[str, date, str, str, str], Fact]:
 
 
 def _service_level(world: World, legs: list[Leg], policy: str) -> Fact:
-    met = counted = unknown = 0
+    met = counted = unknown = one_sided = 0
     for leg in legs:
         seen = judged(world, leg)
         above, below = (0, 0) if seen is None else parts(policy, *seen)
+        if seen is not None and leg.is_one_sided:
+            above = None
+            one_sided += seen[0] != "?"
         unknown += above is None
         met += above or 0
         counted += below if above is not None else 0
     seconds = {threshold(world, leg)[0] for leg in legs}
     share = ratio(counted, counted + unknown)
-    is_shown = share is not None and share >= LEAST_SHARE
+    is_one_sided = 5 * one_sided > counted + unknown
+    is_shown = share is not None and share >= LEAST_SHARE and not is_one_sided
+    reason = "answered_only" if is_one_sided else "no_wait"
     low, high = wilson(met, counted) if is_shown and counted else (None, None)
     return {
         "is_in_force": {policy_of(world, leg) for leg in legs} == {policy},
@@ -60,7 +65,7 @@ def _service_level(world: World, legs: list[Leg], policy: str) -> Fact:
         "service_level_rate": ratio(met, counted) if is_shown else None,
         "service_level_low": low,
         "service_level_high": high,
-        "reason_code": "no_wait" if share is not None and not is_shown else None,
+        "reason_code": reason if share is not None and not is_shown else None,
     }
 
 
@@ -73,6 +78,7 @@ def waits_and_patience(world: World) -> tuple[dict[Any, Fact], dict[Any, Fact]]:
             for key in ((period, start, "company", "company"), (period, start, "queue", leg.queue)):
                 waits[key] += [leg.wait] if leg.is_answered and leg.wait is not None else []
                 is_watched = is_offered(leg) or leg.outcome in GONE
+                is_watched = is_watched and not leg.is_one_sided
                 watched[key] += is_watched and leg.wait is not None
     reports = rpt_waits(world)
     asked: dict[Any, Fact] = {}
@@ -84,7 +90,11 @@ def waits_and_patience(world: World) -> tuple[dict[Any, Fact], dict[Any, Fact]]:
                 low, high = order_statistics(len(own), q)
                 asked[key] |= {f"{name}_wait_seconds": float(found[name])}
                 asked[key] |= {f"{name}_wait_low": own[low - 1], f"{name}_wait_high": own[high - 1]}
-    left = {key: _patience(world, key, watched[key], found) for key, found in reports.items()}
+    left = {
+        key: _patience(world, key, watched[key], found)
+        for key, found in reports.items()
+        if watched[key]
+    }
     return asked, left
 
 
@@ -94,6 +104,7 @@ def _patience(world: World, key: Any, watched: int, found: Fact) -> Fact:
         leg.wait or 0
         for _, leg in visits(world)
         if leg.wait is not None
+        and not leg.is_one_sided
         and (is_offered(leg) or leg.outcome in GONE)
         and key[:2] in periods(leg.day, date.min)
         and key[3] in ("company", leg.queue)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tests.kpis.oracle_contacts import Contact
-from tests.kpis.oracle_events import NOT_OFFERED, Event, visit_keys
+from tests.kpis.oracle_events import NOT_OFFERED, Event, offered_event, visit_keys
 from tests.kpis.oracle_legs import Leg, is_kept, reached_callbacks
 from tests.kpis.oracle_world import World, is_within
 
@@ -24,17 +24,20 @@ def visit_events(world: World) -> Iterator[Event]:
     for contact, leg in visits(world):
         keys, outcome = visit_keys(leg), leg.outcome
         is_lost = outcome == "lost_record"
-        if outcome == "short_abandon":
-            yield Event("short_abandon_rate", leg.day, keys, 1)
+        yield from short_abandon(leg)
         if is_lost or outcome not in NOT_OFFERED:
             judged = {
                 "abandonment_rate": int(outcome in ABANDONED),
-                "short_abandon_rate": 0,
-                "system_loss_rate": int(outcome == "system_loss"),
                 "average_wait_seconds": leg.wait,
+                "system_loss_rate": int(outcome == "system_loss"),
             }
             for kpi_id, amount in judged.items():
-                yield Event(kpi_id, leg.day, keys, None if is_lost else amount)
+                is_answers = kpi_id in ("abandonment_rate", "average_wait_seconds")
+                reason = "answered_only" if is_answers else "not_delivered"
+                if is_lost:
+                    yield Event(kpi_id, leg.day, keys, None)
+                else:
+                    yield offered_event(leg, kpi_id, keys, amount, reason)
         if outcome in ABANDONED or outcome == "short_abandon":
             yield redial(world, leg, contact.customer, places)
         if leg.is_callback_offered and outcome != "in_progress":
@@ -49,6 +52,24 @@ def visit_events(world: World) -> Iterator[Event]:
             ):
                 amount = None if said is None else int(said)
                 yield Event(kpi_id, leg.day, keys, amount, is_open=is_open)
+
+
+def short_abandon(leg: Leg) -> Iterator[Event]:
+    """Yield whether a visit was a short abandon; without its wait an abandon may have been one.
+
+    More than a fifth of abandons without a wait hide the rate, whatever the other visits say.
+    """
+    name, keys = "short_abandon_rate", visit_keys(leg)
+    every = ("answered_only", "not_delivered", "no_wait")
+    if leg.outcome == "lost_record":
+        yield Event(name, leg.day, keys, None)
+    elif leg.outcome == "short_abandon":
+        yield Event(name, leg.day, keys, 1, asked=every)
+    elif leg.outcome == "abandoned":
+        hidden = "no_wait" if leg.wait is None else None
+        yield Event(name, leg.day, keys, None if hidden else 0, hidden=hidden, asked=every)
+    elif leg.outcome not in NOT_OFFERED:
+        yield offered_event(leg, name, keys, 0)
 
 
 def visits(world: World) -> Iterator[tuple[Contact, Leg]]:

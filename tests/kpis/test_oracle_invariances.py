@@ -66,7 +66,7 @@ def test_reports_agree_with_the_kpis(history: History) -> None:
     total = {k[0]: row for k, row in rows.items() if (k[1], k[3]) == ("all", "company")}
     cells = list(agg_queue_intervals(world).values())
     offered = sum(cell["offered_count"] for cell in cells)
-    eligible = total.get("answer_rate", {"eligible_count": 0})["eligible_count"]
+    eligible = total["answer_rate"]["eligible_count"]
     assert offered + sum(cell["lost_record_count"] for cell in cells) == eligible
     found = [
         leg

@@ -23,6 +23,7 @@ VISIT_MARTS: dict[str, Mart] = {
         is_answered is_abandoned is_handled service_level_outcome_code service_level_policy_code
         service_level_seconds is_within_threshold is_service_level_counted is_service_level_met
         transfer_kind_code transferred_at is_transferred is_wrong_queue is_callback_offered
+        is_one_sided is_limited is_sending_known is_promotion_known
         is_callback_reached callback_state_code unanswered_ring_count sent_to_channel_code
         promoted_channel_code is_resolved is_open entered_date half_hour_at contact_started_at
         entered_at answered_at ended_at wait_seconds talk_seconds hold_seconds wrap_up_seconds
@@ -34,7 +35,7 @@ VISIT_MARTS: dict[str, Mart] = {
         """customer_id direction_code channel_code queue_id site_id entry_reason_code agent_id
         team_id reason_code is_demand is_arrived is_lost is_dissuaded is_for_person is_answered
         is_resolved has_transfer is_digital entered_date entered_at ended_at leg_count wait_seconds
-        handle_seconds""",
+        handle_seconds is_one_sided is_limited""",
     ),
     "fct_abandons": mart(
         "contact_id leg_number",
@@ -80,7 +81,8 @@ VISIT_MARTS: dict[str, Mart] = {
     ),
     "agg_queue_intervals": mart(
         "half_hour_at entered_date site_id queue_id",
-        """received_count offered_count answered_count short_abandon_count abandoned_count
+        """received_count offered_count answered_count one_sided_count one_sided_answered_count
+        short_abandon_count abandoned_count
         abandoned_ringing_count callback_taken_count callback_reached_count callback_unknown_count
         voicemail_count
         overflow_out_count system_loss_count lost_record_count in_progress_count

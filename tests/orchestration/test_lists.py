@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from orchestration.building.lists import check_lists, list_columns
+from orchestration.building.warehouse import prepare_home
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
+from orchestration.settings import Settings, read_settings
+from orchestration.templates import SETTINGS, write_templates
 
 SITES = "site_id,site_name,zone_name,is_default\n"
 TARGETS = "kpi_id,scope_code,scope_id,reason_code,priority_code,valid_from_date,target,floor,"
@@ -56,6 +59,22 @@ def test_habits_of_a_spreadsheet_are_settings_of_the_lists(home: Home) -> None:
     check_lists(home)
     copy = (home.state / "lists" / "kpi_targets.csv").read_text("utf-8")
     assert copy.split("\n")[1] == "k,,été,,,2026-02-01,0.8,,20,,"
+
+
+def test_templates_are_written_where_nothing_is(home: Home) -> None:
+    text = SITES + "m,Main,,\n"
+    (home.lists / "sites.csv").write_text(text, "utf-8")
+    written = write_templates(home)
+    assert home.lists / "sites.csv" not in written and len(written) == len(list_columns())
+    assert (home.lists / "sites.csv").read_text("utf-8") == text
+    assert (home.lists / "kpi_targets.csv").read_text("utf-8") == TARGETS
+    prepare_home(home)
+    assert read_settings(home) == Settings()
+    shown = SETTINGS.replace("# [", "[").replace("# talk", "talk").replace("# is_", "is_")
+    home.settings_file.write_text(shown.replace("# date", "date"), "utf-8")
+    source = read_settings(home).source("call_list")
+    assert (source.date_order, source.constants) == ("dmy", {"is_answered": "true"})
+    assert write_templates(home) == []
 
 
 @pytest.mark.parametrize(

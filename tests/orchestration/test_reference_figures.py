@@ -107,24 +107,79 @@ def queue_home(tmp_path_factory: pytest.TempPathFactory, run_home: Run) -> Home:
 
 def test_a_twelve_hour_clock_needs_settings_only(queue_home: Home) -> None:
     kpis = published_kpis(queue_home)
-    assert kpis["answer_rate"]["denominator"] == 51_708
+    assert kpis["average_speed_of_answer_seconds"]["denominator"] == 51_708
     assert round(kpis["average_speed_of_answer_seconds"]["value"], 4) == 17.0349
     assert round(kpis["average_talk_seconds"]["value"], 4) == 299.1026
 
 
-def test_a_minute_promised_by_the_centre_gives_the_known_service_level(queue_home: Home) -> None:
-    level = published_kpis(queue_home)["service_level"]
-    assert (level["numerator"], level["denominator"]) == (47_481, 51_708)
-    assert round(100 * level["value"], 3) == 91.825
+def test_a_minute_promised_by_the_centre_is_kept_as_often_as_known(queue_home: Home) -> None:
+    with duckdb.connect(str(queue_home.warehouse), read_only=True) as connection:
+        found = connection.execute(
+            "select count(case when is_within_threshold then 1 end), count(*),"
+            " min(service_level_seconds), max(service_level_seconds) from marts.fct_contact_legs"
+        ).fetchone()
+    assert found == (47_481, 51_708, 60, 60)
+
+
+def test_a_list_of_answered_calls_only_has_no_answer_rate(queue_home: Home) -> None:
+    kpis = published_kpis(queue_home)
+    for kpi_id in (
+        "answer_rate",
+        "abandonment_rate",
+        "service_level",
+        "short_abandon_rate",
+        "average_wait_seconds",
+        "accessibility_rate",
+        "redial_rate",
+    ):
+        row = kpis[kpi_id]
+        assert (row["value"], row["reason_code"]) == (None, "answered_only"), kpi_id
+    cannot_tell(kpis)
     database = queue_home.published / f"{current_version(queue_home)}" / "marts.duckdb"
     with duckdb.connect(str(database), read_only=True) as connection:
-        found = connection.execute(
-            "select policy_code, sum(met_count), sum(counted_count), sum(unknown_count),"
-            " min(threshold_seconds), max(threshold_seconds) from rpt_service_levels"
-            " where scope_code = 'company' and period_code = 'month' group by policy_code"
+        levels = connection.execute(
+            "select distinct policy_code, reason_code, service_level_rate from rpt_service_levels"
         ).fetchall()
-    # Nobody left this queue: all six policies say the same.
-    assert len(found) == 6 and {row[1:] for row in found} == {(47_481, 51_708, 0, 60, 60)}
+        rates = connection.execute("select count(answer_rate) from rpt_queue_intervals").fetchone()
+        left = connection.execute("select count(*) from rpt_patience").fetchone()
+    assert len(levels) == 6 and {row[1:] for row in levels} == {("answered_only", None)}
+    assert rates == (0,) and left == (0,)
+
+
+def test_a_call_list_tells_no_zero_that_it_cannot_know(call_homes: list[Home]) -> None:
+    for home in call_homes:
+        kpis = published_kpis(home)
+        cannot_tell(kpis)
+        # This list has a wait of answered calls only.
+        short = kpis["short_abandon_rate"]
+        assert (short["value"], short["reason_code"]) == (None, "no_wait")
+
+
+def cannot_tell(kpis: dict[str, dict[str, Any]]) -> None:
+    """Fail unless every KPI has a row, and what no call list tells has a reason and no value."""
+    assert len(kpis) == 50
+    for kpi_id in (
+        "system_loss_rate",
+        "dissuasion_rate",
+        "callback_acceptance_rate",
+        "callback_reached_rate",
+        "callback_in_promise_rate",
+        "transfer_rate",
+        "wrong_queue_rate",
+        "transferred_contact_rate",
+        "selfcare_share",
+        "selfcare_sent_rate",
+        "selfcare_containment_rate",
+        "selfcare_resolution_rate",
+        "channel_promotion_rate",
+        "sale_conversion_rate",
+        "digital_contact_rate",
+        "occupancy_rate",
+        "first_contact_resolution_rate",
+        "average_first_reply_seconds",
+    ):
+        row = kpis[kpi_id]
+        assert (row["value"], row["reason_code"]) == (None, "not_delivered"), kpi_id
 
 
 def test_words_for_channels_are_known_by_the_list_of_the_centre(

@@ -4,7 +4,6 @@ Keys are shell patterns over a breach's key. One that excuses nothing fails the 
 """
 
 READS = {
-    "agg_followed_daily <- int_*ing_sources": "which sources tell a thing at all: words, no data",
     "agg_* <- int_touched_*days": "the list of days that the materialisation builds anew: no data",
     "fct_* <- seed:*": "closed lists of the product's words, which no dimension repeats",
     "kpi_* <- int_as_of": "the instant at which a row becomes final: one value, no data",
@@ -48,6 +47,7 @@ DIVISIONS = {
 
 EXPOSURES = {
     "dim_kpis.source_text": "the definition of a KPI, ours",
+    "dim_kpis.lacking_text": "names of tables, columns and lists, ours",
 }
 """`<mart>.<column>` of public marts that look personal and are not."""
 

@@ -101,8 +101,11 @@ def sums_breaches(
         aggregate = family["aggregate"]
         columns = set(aggregates.get(aggregate, ()))
         wanted = {column: f"scope {scope}" for scope, column in scopes.items() if column}
-        for part in ("numerator", "denominator", "squares", "inputs", "eligible", "open"):
-            for word in re.findall(r"[a-z_]\w*", str(line.get(part) or "")):
+        names = ("numerator", "denominator", "squares", "inputs", "eligible", "open")
+        parts = {name: line.get(name) or "" for name in names}
+        parts["hidden"] = " ".join(f"{count} {of}" for count, of, _ in line.get("hidden", ()))
+        for part, text in parts.items():
+            for word in re.findall(r"[a-z_]\w*", str(text)):
                 if word not in SQL_WORDS:
                     wanted[word] = part
         for column, part in wanted.items():

@@ -94,12 +94,12 @@ def test_the_new_source_lands_and_counts(example: Home) -> None:
 def test_the_new_kpi_has_values_and_words(example: Home) -> None:
     with duckdb.connect(str(example.warehouse), read_only=True) as connection:
         found = connection.execute(
-            "select kpi_name_fr, numerator, denominator, value from marts.kpi_values "
+            "select kpi_name_fr, numerator, denominator, reason_code from marts.kpi_values "
             "inner join marts.dim_kpis using (kpi_id) "
             "where kpi_id = 'voicemail_rate' "
             "and scope_code = 'company' and period_code = 'day'"
         ).fetchall()
-    assert found == [("Taux de messagerie vocale", 0, 3, 0.0)]
+    assert found == [("Taux de messagerie vocale", 0, 0, "not_delivered")]
 
 
 def test_the_new_kpi_is_none_that_is_here_already() -> None:

@@ -20,6 +20,7 @@ hidden as (
         components.*,
         kpis.estimator_code,
         kpis.missing_reason_code,
+        kpis.lacking_reason_code,
         kpis.family_code != 'transactional' as is_personal,
         kpis.family_code != 'transactional' and components.denominator between 1 and 4 as is_under_five
     from components
@@ -29,7 +30,9 @@ hidden as (
 ranked as (
     select
         hidden.*,
-        {{ ratio('input_count', 'eligible_count') }} as input_share,
+        case when lacking_reason_code is null then input_count else 0 end as known_count,
+        {{ ratio('case when lacking_reason_code is null then input_count else 0 end', 'eligible_count') }}
+            as input_share,
         sum(case when is_under_five then 1 else 0 end)
             over (partition by kpi_id, period_code, period_start_date, scope_code) as under_five_count,
         row_number() over ({{ smallest_first() }}) as size_rank,
@@ -49,6 +52,8 @@ estimated as (
                 and (size_rank <= 2 or smaller_answer_count < 5) then 'complementary'
         end as suppression_code,
         case
+            when lacking_reason_code is not null then lacking_reason_code
+            when hidden_code is not null then hidden_code
             when input_share < 0.8 then missing_reason_code
             when denominator = 0 then 'no_denominator'
         end as reason_code,
@@ -67,7 +72,7 @@ select
     numerator,
     denominator,
     squares,
-    input_count,
+    known_count as input_count,
     input_share,
     in_progress_count,
     {{ kpi_value() }} as value,

@@ -31,15 +31,6 @@ contact_reasons as (
     select * from {{ ref('dim_contact_reasons') }}
 ),
 
--- A source that never tells where customers were sent, or what was proposed, tells no zero.
-sending_sources as (
-    select * from {{ ref('int_sending_sources') }}
-),
-
-promoting_sources as (
-    select * from {{ ref('int_promoting_sources') }}
-),
-
 -- Events of six kinds, each on its own keys. Of an event that is followed: `is_open` while its
 -- window is, `is_closed` when it is in question, `is_met` is the verdict, null without one. What
 -- an event of a kind does not have is null.
@@ -55,8 +46,8 @@ counted as (
         contact_legs.reason_code,
         contact_reasons.is_selfcare_eligible,
         contact_reasons.is_promotion_eligible,
-        sending_sources.source_code is not null as is_sending_known,
-        promoting_sources.source_code is not null as is_promoting_known,
+        contact_legs.is_sending_known,
+        contact_legs.is_promotion_known,
         false as is_open,
         cast(null as boolean) as is_closed,
         cast(null as boolean) as is_start_closed,
@@ -69,8 +60,6 @@ counted as (
         cast(null as decimal(18, 2)) as sale_amount
     from contact_legs
     inner join contact_reasons on contact_legs.reason_code = contact_reasons.reason_code
-    left join sending_sources on contact_legs.source_code = sending_sources.source_code
-    left join promoting_sources on contact_legs.source_code = promoting_sources.source_code
     where contact_reasons.is_selfcare_eligible or contact_reasons.is_promotion_eligible
     union all
     select
@@ -85,7 +74,7 @@ counted as (
         cast(null as boolean) as is_selfcare_eligible,
         cast(null as boolean) as is_promotion_eligible,
         cast(null as boolean) as is_sending_known,
-        cast(null as boolean) as is_promoting_known,
+        cast(null as boolean) as is_promotion_known,
         not is_closed as is_open,
         is_closed,
         is_start_closed,
@@ -110,7 +99,7 @@ counted as (
         cast(null as boolean) as is_selfcare_eligible,
         cast(null as boolean) as is_promotion_eligible,
         cast(null as boolean) as is_sending_known,
-        cast(null as boolean) as is_promoting_known,
+        cast(null as boolean) as is_promotion_known,
         has_open_window as is_open,
         not has_open_window as is_closed,
         cast(null as boolean) as is_start_closed,
@@ -135,7 +124,7 @@ counted as (
         cast(null as boolean) as is_selfcare_eligible,
         cast(null as boolean) as is_promotion_eligible,
         cast(null as boolean) as is_sending_known,
-        cast(null as boolean) as is_promoting_known,
+        cast(null as boolean) as is_promotion_known,
         false as is_open,
         cast(null as boolean) as is_closed,
         cast(null as boolean) as is_start_closed,
@@ -160,7 +149,7 @@ counted as (
         cast(null as boolean) as is_selfcare_eligible,
         cast(null as boolean) as is_promotion_eligible,
         cast(null as boolean) as is_sending_known,
-        cast(null as boolean) as is_promoting_known,
+        cast(null as boolean) as is_promotion_known,
         not is_closed and not coalesce(has_prior_use, false) as is_open,
         is_closed and not coalesce(has_prior_use, false) as is_closed,
         cast(null as boolean) as is_start_closed,
@@ -185,7 +174,7 @@ counted as (
         cast(null as boolean) as is_selfcare_eligible,
         cast(null as boolean) as is_promotion_eligible,
         cast(null as boolean) as is_sending_known,
-        cast(null as boolean) as is_promoting_known,
+        cast(null as boolean) as is_promotion_known,
         not is_closed as is_open,
         is_closed,
         cast(null as boolean) as is_start_closed,
@@ -234,7 +223,7 @@ keyed as (
         {{ count_where("event_code = 'session' and is_digital and not is_escalated") }}
             as digital_contained_session_count,
         {{ count_where("event_code = 'leg' and is_promotion_eligible") }} as promotable_count,
-        {{ count_where("event_code = 'leg' and is_promotion_eligible and is_promoting_known") }}
+        {{ count_where("event_code = 'leg' and is_promotion_eligible and is_promotion_known") }}
             as promotable_told_count,
         {{ count_where("event_code = 'promotion'") }} as promoted_count,
         {{ count_where("event_code = 'promotion' and is_closed") }} as closed_promotion_count,

@@ -29,6 +29,8 @@ counted as (
         is_offered,
         is_answered,
         is_handled,
+        is_one_sided,
+        is_limited,
         is_callback_reached,
         is_visit and coalesce(is_service_level_counted, true) as is_service_level_visit,
         is_visit and coalesce(is_service_level_counted, false) as is_service_level_counted,
@@ -69,6 +71,8 @@ counted as (
         false as is_offered,
         false as is_answered,
         false as is_handled,
+        is_one_sided,
+        is_limited,
         false as is_callback_reached,
         false as is_service_level_visit,
         false as is_service_level_counted,
@@ -108,8 +112,14 @@ keyed as (
         {{ count_where('is_visit') }} as received_count,
         {{ count_where('is_offered') }} as offered_count,
         {{ count_where('is_offered and is_answered') }} as answered_count,
+        {{ count_where('is_offered and is_one_sided') }} as one_sided_count,
+        {{ count_where('is_offered and is_answered and is_one_sided') }} as one_sided_answered_count,
+        {{ count_where('is_offered and is_limited') }} as limited_count,
         {{ count_where("is_visit and outcome_code = 'short_abandon'") }} as short_abandon_count,
         {{ count_where("is_visit and outcome_code = 'abandoned'") }} as abandoned_count,
+        {{ count_where(
+            "is_visit and outcome_code = 'abandoned' and wait_seconds is null and is_one_sided is not true"
+        ) }} as untimed_abandon_count,
         {{ count_where("is_visit and outcome_code = 'abandoned_ringing'") }} as abandoned_ringing_count,
         {{ count_where("is_visit and outcome_code = 'callback_taken'") }} as callback_taken_count,
         {{ count_where('is_callback_reached') }} as callback_reached_count,
@@ -122,9 +132,11 @@ keyed as (
         {{ count_where('is_offered and is_answered and wait_seconds is not null') }} as answered_wait_count,
         {{ total_where('wait_seconds', 'is_offered and is_answered') }} as answered_wait_seconds,
         {{ total_where('wait_seconds * wait_seconds', 'is_offered and is_answered') }} as answered_wait_seconds_squares,
-        {{ count_where('is_offered and wait_seconds is not null') }} as offered_wait_count,
-        {{ total_where('wait_seconds', 'is_offered') }} as offered_wait_seconds,
-        {{ total_where('wait_seconds * wait_seconds', 'is_offered') }} as offered_wait_seconds_squares,
+        {{ count_where('is_offered and wait_seconds is not null and is_one_sided is not true') }}
+            as offered_wait_count,
+        {{ total_where('wait_seconds', 'is_offered and is_one_sided is not true') }} as offered_wait_seconds,
+        {{ total_where('wait_seconds * wait_seconds', 'is_offered and is_one_sided is not true') }}
+            as offered_wait_seconds_squares,
         {{ count_where('is_service_level_visit') }} as service_level_visit_count,
         {{ count_where('is_service_level_counted') }} as service_level_counted_count,
         {{ count_where('is_service_level_met') }} as service_level_met_count,
@@ -166,6 +178,10 @@ keyed as (
         {{ count_where('is_arrived_contact or is_lost_contact') }} as ended_contact_count,
         {{ count_where('is_arrived_contact') }} as arrived_contact_count,
         {{ count_where('is_arrived_contact and is_answered_contact') }} as arrived_answered_contact_count,
+        {{ count_where('is_arrived_contact and is_one_sided') }} as one_sided_contact_count,
+        {{ count_where('is_arrived_contact and is_answered_contact and is_one_sided') }}
+            as one_sided_answered_contact_count,
+        {{ count_where('is_arrived_contact and is_limited') }} as limited_contact_count,
         {{ count_where('is_dissuaded_contact') }} as dissuaded_contact_count,
         {{ count_where('is_answered_contact') }} as answered_contact_count,
         {{ count_where('is_answered_contact and is_transferred_contact is not null') }}

@@ -36,8 +36,8 @@ policies as (
     select * from {{ ref('service_level_policies') }}
 ),
 
-transfer_sources as (
-    select * from {{ ref('int_transfer_sources') }}
+deliveries_limited as (
+    select * from {{ ref('int_leg_deliveries_limited') }}
 ),
 
 service_waits as (
@@ -91,9 +91,17 @@ limited as (
         and contact_legs.callback_of_contact_id is null
         and not coalesce(contact_legs.is_test, false) as is_demand,
         coalesce(contact_legs.actor_kind_code, 'person') = 'person' as is_person,
+        coalesce(deliveries_limited.is_one_sided, false) as is_one_sided,
+        coalesce(deliveries_limited.is_limited, false) as is_limited,
+        coalesce(deliveries_limited.is_transfer_unknown, false) as is_transfer_unknown,
+        coalesce(deliveries_limited.is_wrong_queue_unknown, false) as is_wrong_queue_unknown,
+        not coalesce(deliveries_limited.is_sending_unknown, false) as is_sending_known,
+        not coalesce(deliveries_limited.is_promotion_unknown, false) as is_promotion_known,
+        coalesce(deliveries_limited.is_declaration_unknown, false) as is_declaration_unknown,
         as_of.as_of_at
     from contact_legs
     left join kinds on contact_legs.channel_code = kinds.channel_code
+    left join deliveries_limited on contact_legs.delivery_id = deliveries_limited.delivery_id
     left join thresholds as queue_thresholds
         on
             queue_thresholds.scope_code = 'queue'
@@ -197,13 +205,13 @@ measured as (
         waited.transferred_at,
         case
             when not waited.is_demand or waited.judged_outcome_code != 'answered' then false
-            when transfer_sources.source_code is null then null
+            when waited.is_transfer_unknown then null
             when waited.transfer_kind_code is not null then true
             when waited.transferred_at is null then false
         end as is_transferred,
         case
             when not waited.is_demand or waited.judged_outcome_code != 'answered' then false
-            when transfer_sources.source_code is null then null
+            when waited.is_wrong_queue_unknown then null
             when waited.transfer_kind_code is null and waited.transferred_at is null then false
             when waited.transfer_kind_code is not null then {{ seconds_between('waited.answered_at', 'waited.transferred_at') }}
                 <= {{ var('wrong_queue_seconds') }}
@@ -224,9 +232,13 @@ measured as (
             else 'not_reached'
         end as callback_state_code,
         waited.unanswered_ring_count,
-        waited.sent_to_channel_code,
-        waited.promoted_channel_code,
-        waited.is_resolved,
+        case when waited.is_sending_known then waited.sent_to_channel_code end as sent_to_channel_code,
+        case when waited.is_promotion_known then waited.promoted_channel_code end as promoted_channel_code,
+        waited.is_one_sided,
+        waited.is_limited,
+        waited.is_sending_known,
+        waited.is_promotion_known,
+        case when not waited.is_declaration_unknown then waited.is_resolved end as is_resolved,
         coalesce(waited.is_test, false) as is_test,
         (waited.judged_outcome_code = 'in_progress' and not waited.is_deferred)
         or (
@@ -261,7 +273,6 @@ measured as (
             waited.agent_id = agent_assignments.agent_id
             and waited.entered_date between agent_assignments.valid_from_date and agent_assignments.valid_to_date
     left join callbacks on waited.contact_id = callbacks.contact_id
-    left join transfer_sources on waited.source_code = transfer_sources.source_code
 )
 
 select * from measured

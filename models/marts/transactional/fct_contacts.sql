@@ -70,6 +70,8 @@ combined as (
         bool_or(case when gathered.leg_number = spoken.declared_leg_number then gathered.is_resolved end)
             as is_resolved,
         bool_or(gathered.is_demand) as is_demand,
+        bool_or(gathered.is_demand and gathered.is_one_sided) as is_one_sided,
+        bool_or(gathered.is_demand and gathered.is_limited) as is_limited,
         {{ count_where('gathered.is_demand') }} as demand_leg_count,
         {{ count_where("gathered.is_demand and gathered.outcome_code = 'ivr_only'") }} as ivr_leg_count,
         {{ count_where("gathered.is_demand and gathered.outcome_code = 'in_progress'") }} as open_leg_count,
@@ -114,6 +116,8 @@ judged as (
         combined.is_demand and combined.dissuaded_leg_count = combined.demand_leg_count as is_dissuaded,
         combined.is_for_person,
         combined.is_answered,
+        coalesce(combined.is_one_sided, false) as is_one_sided,
+        coalesce(combined.is_limited, false) as is_limited,
         combined.is_resolved,
         case
             when combined.has_transfer then true

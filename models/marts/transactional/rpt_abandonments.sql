@@ -13,6 +13,7 @@ scoped as (
         scopes.scope_code,
         case scopes.scope_code when 'queue' then contact_legs.queue_id else 'company' end as scope_id,
         contact_legs.is_offered,
+        contact_legs.is_one_sided is true as is_one_sided,
         contact_legs.is_abandoned,
         contact_legs.is_within_threshold
     from contact_legs
@@ -20,7 +21,8 @@ scoped as (
     cross join {{ listed_codes('scopes', 'scope_code', ['company', 'queue']) }}
 ),
 
--- An abandon whose wait nobody knows is in neither sum; a lost record may have been one.
+-- An abandon whose wait nobody knows is in neither sum, nor what came without those who left; a
+-- lost record may have been one.
 counted as (
     select
         period_code,
@@ -29,11 +31,16 @@ counted as (
         scope_id,
         {{ count_where('is_offered') }} as offered_count,
         {{ count_where('is_abandoned') }} as abandoned_count,
-        {{ count_where('is_offered and not (is_abandoned and is_within_threshold is null)') }} as counted_count,
-        {{ count_where('is_abandoned and not is_within_threshold') }} as late_abandoned_count,
+        {{ count_where(
+            'is_offered and not is_one_sided and not (is_abandoned and is_within_threshold is null)'
+        ) }} as counted_count,
+        {{ count_where('is_abandoned and not is_one_sided and not is_within_threshold') }} as late_abandoned_count,
+        {{ count_where('is_offered and is_one_sided') }} as one_sided_count,
         {{ ratio(
-            count_where('is_offered and not (is_abandoned and is_within_threshold is null)'), 'count(*)'
-        ) }} as input_share
+            count_where('is_offered and not is_one_sided and not (is_abandoned and is_within_threshold is null)'),
+            'count(*)'
+        ) }} as input_share,
+        cast(count(*) as bigint) as visit_count
     from scoped
     group by period_code, period_start_date, scope_code, scope_id
 )
@@ -54,5 +61,8 @@ select
         as late_abandoned_low,
     case when input_share >= 0.8 then {{ wilson_high('late_abandoned_count', 'counted_count') }} end
         as late_abandoned_high,
-    case when input_share < 0.8 then 'no_wait' end as reason_code
+    case
+        when 5 * one_sided_count > visit_count then 'answered_only'
+        when input_share < 0.8 then 'no_wait'
+    end as reason_code
 from counted

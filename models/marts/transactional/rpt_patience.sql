@@ -3,7 +3,11 @@ with
 contact_legs as (
     select *
     from {{ ref('fct_contact_legs') }}
-    where is_visit and wait_seconds is not null and outcome_code not in ('in_progress', 'lost_record')
+    where
+        is_visit
+        and wait_seconds is not null
+        and outcome_code not in ('in_progress', 'lost_record')
+        and is_one_sided is not true
 ),
 
 watched as (

@@ -23,11 +23,15 @@ select
     queue_intervals.queue_id,
     queue_intervals.offered_count,
     {{ ratio(
-        'queue_intervals.answered_count + queue_intervals.callback_reached_count',
+        'queue_intervals.answered_count + queue_intervals.callback_reached_count'
+        ~ ' - queue_intervals.one_sided_answered_count',
         'queue_intervals.offered_count - queue_intervals.callback_unknown_count'
+        ~ ' - queue_intervals.one_sided_count'
     ) }} as answer_rate,
     {{ ratio(
-        'queue_intervals.abandoned_count + queue_intervals.abandoned_ringing_count', 'queue_intervals.offered_count'
+        'queue_intervals.abandoned_count + queue_intervals.abandoned_ringing_count'
+        ~ ' - queue_intervals.one_sided_count + queue_intervals.one_sided_answered_count',
+        'queue_intervals.offered_count - queue_intervals.one_sided_count'
     ) }} as abandonment_rate,
     {{ ratio('queue_intervals.service_level_met_count', 'queue_intervals.service_level_counted_count') }}
         as service_level_rate,

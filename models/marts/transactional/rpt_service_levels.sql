@@ -20,9 +20,10 @@ daily as (
         service_level_outcome_code,
         service_level_policy_code,
         service_level_seconds,
-        cast(count(*) as bigint) as visit_count,
-        {{ count_where('is_within_threshold') }} as within_count,
-        {{ count_where('is_within_threshold is null') }} as unknown_count
+        {{ count_where('is_one_sided is not true') }} as visit_count,
+        {{ count_where('is_one_sided is not true and is_within_threshold') }} as within_count,
+        {{ count_where('is_one_sided is not true and is_within_threshold is null') }} as unknown_count,
+        {{ count_where('is_one_sided') }} as one_sided_count
     from contact_legs
     group by
         entered_date,
@@ -47,7 +48,8 @@ summed as (
         max(coalesce(daily.service_level_seconds, -1)) as most_seconds,
         {{ total('daily.visit_count') }} as visit_count,
         {{ total('daily.within_count') }} as within_count,
-        {{ total('daily.unknown_count') }} as unknown_count
+        {{ total('daily.unknown_count') }} as unknown_count,
+        {{ total('daily.one_sided_count') }} as one_sided_count
     from daily
     cross join {{ listed_codes('periods', 'period_code', ['day', 'week', 'month']) }}
     cross join {{ listed_codes('scopes', 'scope_code', kpi_scope_sets()['visits']) }}
@@ -88,7 +90,12 @@ judged as (
             'summed.unknown_count',
             "policies.numerator_code = 'within_T' or policies.denominator_code = 'unless_within_T'"
         ) }}
-        + {{ total_where('summed.visit_count', "summed.outcome_code = 'lost_record'") }} as unknown_count
+        + {{ total_where('summed.visit_count', "summed.outcome_code = 'lost_record'") }}
+        + {{ total_where(
+            'summed.one_sided_count',
+            "policies.denominator_code is not null or summed.outcome_code = 'lost_record'"
+        ) }} as unknown_count,
+        {{ total_where('summed.one_sided_count', 'policies.denominator_code is not null') }} as one_sided_count
     from summed
     cross join (select distinct policy_code from policies) as named
     left join policies
@@ -121,5 +128,8 @@ select
     case when input_share >= 0.8 then {{ ratio('met_count', 'counted_count') }} end as service_level_rate,
     case when input_share >= 0.8 then {{ wilson_low('met_count', 'counted_count') }} end as service_level_low,
     case when input_share >= 0.8 then {{ wilson_high('met_count', 'counted_count') }} end as service_level_high,
-    case when input_share < 0.8 then 'no_wait' end as reason_code
+    case
+        when 5 * one_sided_count > counted_count + unknown_count then 'answered_only'
+        when input_share < 0.8 then 'no_wait'
+    end as reason_code
 from shared

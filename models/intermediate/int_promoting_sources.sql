@@ -1,1 +1,0 @@
-{{ sources_filling('contact_legs', 'promoted_channel_code') }}

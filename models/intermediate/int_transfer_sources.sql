@@ -1,1 +1,0 @@
-{{ sources_filling('contact_legs', 'transfer_kind_code') }}
