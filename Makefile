@@ -3,11 +3,13 @@ PYTHON ?= python3.11
 VENV := .venv
 SPARK := .venv-spark/bin
 BIN := $(VENV)/bin
+# Drivers that BI tools still carry; docs/bi.md lists them.
+BI_DRIVERS := 1.2.2 1.3.2 1.4.5 1.5.5 2.0.1
 export TELLTALE_HOME ?= $(CURDIR)/var
 # Many processes import the same large libraries: compile each module once, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run dev test mutation lint lock clean spark-setup spark-up spark-down spark-test
+.PHONY: help setup run dev test mutation lint lock clean spark-setup spark-up spark-down spark-test bi-setup bi-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -56,6 +58,16 @@ spark-down: spark-setup ## stop that Spark
 spark-test: spark-setup ## build the same marts on Spark and on DuckDB, and compare every row
 	@$(SPARK)/python -m pytest -q tests/spark
 
+bi-setup: $(BI_DRIVERS:%=.venv-bi/%/.ready) ## install each driver of BI tools into an environment of its own
+
+.venv-bi/%/.ready: | $(VENV)/.ready
+	$(PYTHON) -m venv .venv-bi/$*
+	$(BIN)/uv pip install --quiet --python .venv-bi/$*/bin/python duckdb==$*
+	@touch $@
+
+bi-test: setup bi-setup ## read the published file by each of them, through ten publications
+	@TELLTALE_BI_DRIVERS=.venv-bi $(BIN)/python -m pytest -q -s tests/bi
+
 lint: setup ## check style and types of the Python
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/pyright
 
@@ -63,5 +75,5 @@ lock: setup ## resolve both lock files again from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --extra test --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --extra test --extra spark --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras pyproject.toml -o requirements-spark.lock
 
-clean: ## delete both environments and the simulated home var/
-	rm -rf $(VENV) .venv-spark var
+clean: ## delete all environments and the simulated home var/
+	rm -rf $(VENV) .venv-spark .venv-bi var

@@ -20,7 +20,8 @@ from orchestration.home import Home
 from orchestration.manifest import project_hash
 from orchestration.run import is_empty
 
-FLAGS = ("--exclude-resource-type", "unit_test", "--no-version-check")
+APART = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure")
+FLAGS = (*APART, "--no-version-check")
 """Unit tests prove the models, not the data: they belong to `make test`, not to every day."""
 
 HOOK_SOURCES = ("home", "lists")

@@ -93,7 +93,9 @@ def build(
     started = time.monotonic()
     progress = _Progress(on_progress)
     # Unit tests prove the models, not the data: they belong to `make test`, not to every day.
-    arguments = ["build", "--exclude-resource-type", "unit_test", *dbt_arguments(home)]
+    # Exposures are documentation that dbt counts as nodes and never runs.
+    apart = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"]
+    arguments = ["build", *apart, *dbt_arguments(home)]
     if as_of:
         arguments += ["--vars", json.dumps({"as_of": as_of})]
     if full:

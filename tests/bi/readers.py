@@ -1,6 +1,7 @@
 """Readers of every driver at hand, kept reading while a home publishes."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -11,13 +12,16 @@ from typing import Any
 
 from orchestration.home import PROJECT_ROOT, Home
 
-OLDER = PROJECT_ROOT / ".venv-bi"
-"""Environments with an older driver each: `make bi-test` makes them, `make test` does not."""
-
 
 def drivers() -> list[str]:
-    """Python of this environment, and of each that holds another driver."""
-    return [sys.executable, *(str(python) for python in sorted(OLDER.glob("*/bin/python")))]
+    """Python of this environment, and of each of another driver.
+
+    `make bi-test` makes those and names their folder in `TELLTALE_BI_DRIVERS`; `make test` does
+    not.
+    """
+    older = os.environ.get("TELLTALE_BI_DRIVERS")
+    pythons = sorted((PROJECT_ROOT / older).glob("*/bin/python")) if older else []
+    return [sys.executable, *map(str, pythons)]
 
 
 class Readers:

@@ -36,11 +36,13 @@ KEYS = {"id", "code", "date", "week", "month", "at"}
 """An agg_ column is one of these: it may be summed, or it is a time bucket or a conformed key."""
 
 KPI_WORDS = {
-    "numerator": EXACT, "denominator": "bigint", "squares": EXACT, "value": "double",
-    "low": "double", "high": "double", "target": "double", "previous_value": "double",
-    "change_p_value": "double",
+    "numerator": (EXACT, "double"), "denominator": ("bigint", "double"), "squares": (EXACT,),
+    **dict.fromkeys(
+        ("value", "low", "high", "target", "previous_value", "change_p_value"), ("double",)
+    ),
 }  # fmt: skip
-"""Words that kpi_ models alone carry, whatever the unit of the KPI in the row."""
+"""Words that kpi_ models alone carry, whatever the unit of the KPI in the row; sums are doubles
+only where BI tools read them, past the last division."""
 
 FORBIDDEN = {
     "total", "number", "nb", "avg", "pct", "percent", "flag", "time", "duration", "info",
@@ -90,7 +92,7 @@ def unit_breaches(columns: Iterable[Column]) -> list[Breach]:
     for column in columns:
         words = column.name.split("_")
         if column.room == "kpi" and column.name in KPI_WORDS:
-            types = (KPI_WORDS[column.name],)
+            types = KPI_WORDS[column.name]
         elif words[0] in ("is", "has"):
             types = ("boolean",)
         else:

@@ -65,5 +65,6 @@ DOCUMENTED_PATHS = {
 
 HOME_FILES = (
     "settings.toml", "kpi_targets.csv", "x.sql", "x.yml", "dagster.yaml",
+    "kpi_weeks.csv",
 )  # fmt: skip
 """Names of files that lie in a home, or stand for any file of a kind."""

@@ -1,0 +1,1 @@
+{{ kpi_chart_rows('month') }}
