@@ -6,27 +6,39 @@ contact_legs as (
     where is_visit
 ),
 
+contacts as (
+    select * from {{ ref('fct_contacts') }}
+),
+
 as_of as (
     select * from {{ ref('int_as_of') }}
+),
+
+-- Who left is the customer of the contact: another leg of it may know them.
+named as (
+    select
+        contact_legs.*,
+        coalesce(contacts.customer_id, contact_legs.customer_id) as contact_customer_id
+    from contact_legs
+    left join contacts on contact_legs.contact_id = contacts.contact_id
 ),
 
 -- A customer who left less than a minute ago may still come back: they count when it is over.
 abandons as (
     select
-        contact_legs.contact_id,
-        contact_legs.leg_number,
-        contact_legs.customer_id,
-        contact_legs.channel_code,
-        contact_legs.queue_id,
-        contact_legs.site_id,
-        contact_legs.entry_reason_code,
-        contact_legs.outcome_code,
-        contact_legs.entered_date,
-        coalesce(contact_legs.ended_at, {{ add_seconds('contact_legs.entered_at', 'contact_legs.wait_seconds') }})
-            as left_at,
-        contact_legs.wait_seconds
-    from contact_legs
-    where contact_legs.is_abandoned or contact_legs.outcome_code = 'short_abandon'
+        contact_id,
+        leg_number,
+        contact_customer_id as customer_id,
+        channel_code,
+        queue_id,
+        site_id,
+        entry_reason_code,
+        outcome_code,
+        entered_date,
+        coalesce(ended_at, {{ add_seconds('entered_at', 'wait_seconds') }}) as left_at,
+        wait_seconds
+    from named
+    where is_abandoned or outcome_code = 'short_abandon'
 ),
 
 followed as (
@@ -42,14 +54,14 @@ followed as (
 redialled as (
     select distinct followed.contact_id, followed.leg_number
     from followed
-    inner join contact_legs
+    inner join named
         on
-            followed.customer_id = contact_legs.customer_id
-            and followed.queue_id = contact_legs.queue_id
+            followed.customer_id = named.contact_customer_id
+            and followed.queue_id = named.queue_id
     where
-        (followed.contact_id != contact_legs.contact_id or followed.leg_number != contact_legs.leg_number)
-        and contact_legs.entered_at >= followed.left_at
-        and {{ seconds_between('followed.left_at', 'contact_legs.entered_at') }} <= {{ var('redial_seconds') }}
+        (followed.contact_id != named.contact_id or followed.leg_number != named.leg_number)
+        and named.entered_at >= followed.left_at
+        and {{ seconds_between('followed.left_at', 'named.entered_at') }} <= {{ var('redial_seconds') }}
 )
 
 select
