@@ -1,14 +1,13 @@
 """The command `telltale`: a thin caller of landing, building and publication."""
 
 import sys
-import traceback
 
 import click
 from rich.markup import escape
 
 from orchestration.home import Home
 from orchestration.options import engine_option, home_option
-from orchestration.terminal import console, end, steps
+from orchestration.terminal import console, end, exit_code, steps
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -140,11 +139,11 @@ def withdraw(home: Home, delivery: str, is_undone: bool) -> None:
         short, name = record.delivery_id[:12], escape(record.file_name)
         did = "Counts again" if is_undone else "Withdrew"
         console.print(f"{did}: {name} ({short})", soft_wrap=True)
-    if is_undone:
-        console.print("The next `telltale run` builds and publishes with it.")
-        return
-    console.print("The next `telltale run` builds and publishes without it.")
-    console.print(f"`telltale withdraw --undo {escape(delivery)}` takes that back.", soft_wrap=True)
+    how = "with" if is_undone else "without"
+    console.print(f"The next `telltale run` builds and publishes {how} it.")
+    if not is_undone:
+        undo = f"`telltale withdraw --undo {escape(delivery)}`"
+        console.print(f"{undo} takes that back.", soft_wrap=True)
 
 
 @main.command()
@@ -195,15 +194,7 @@ def dev(home: Home, port: int) -> None:
 
 def entry() -> None:
     """The installed command."""
-    code = 0
-    try:
-        main()
-    except SystemExit as ending:
-        code = ending.code if isinstance(ending.code, int) else int(bool(ending.code))
-    except Exception:
-        traceback.print_exc()
-        code = 2
-    end(code)
+    end(exit_code(main))
 
 
 if __name__ == "__main__":

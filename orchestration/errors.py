@@ -34,10 +34,6 @@ def explained(
     return "\n".join([what, *(line for text in texts for line in indented(text))])
 
 
-told = explained
-"""The same under the name that it had; nothing new calls it."""
-
-
 def visible(text: str) -> str:
     """The text on one line of a terminal: what has no shape of its own is written as `\\x1b`.
 

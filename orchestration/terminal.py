@@ -3,6 +3,7 @@
 import atexit
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -45,6 +46,18 @@ def _phase_printer(title: str) -> Callable[[str], None]:
             console.print(f"{title}: {escape(text)}", style="dim", soft_wrap=True)
 
     return say
+
+
+def exit_code(command: Callable[[], object]) -> int:
+    """What a command exits with; 2 after the trace of an error that nobody expected."""
+    try:
+        command()
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else int(bool(ending.code))
+    except Exception:
+        traceback.print_exc()
+        return 2
+    return 0
 
 
 def end(code: int) -> None:

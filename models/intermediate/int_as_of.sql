@@ -106,8 +106,9 @@ accepted as (
     select
         cast(null as timestamp) as earliest_at,
         cast(null as timestamp) as latest_entered_at,
-        max({{ row_reached(['sold_at', 'case when cast(cancelled_at as date) <= delivered_date then cancelled_at end']) }})
-            as latest_at
+        max({{ row_reached([
+            'sold_at', 'case when cast(cancelled_at as date) <= delivered_date then cancelled_at end'
+        ]) }}) as latest_at
     from sales
     union all
     select

@@ -16,16 +16,17 @@ WORDS_SHOWN, LETTERS_SHOWN = 5, 40
 
 
 def listed_words(home: Home) -> list[tuple[str, str]]:
-    """The pairs (word, channel) of the centre's list `channels`; none where it is not there."""
-    path = home.lists / "channels.csv"
+    """The pairs (word, channel) of the centre's list `channels`; none where it is not there.
+
+    The list is read as the build reads it: its checked copy in `state/lists/`.
+    """
+    path = home.state / "lists" / "channels.csv"
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        mark = ";" if ";" in file.readline() else ","
-        file.seek(0)
-        rows = list(csv.DictReader(file, delimiter=mark))
-    pairs = [(row.get("word_text") or "", row.get("channel_code") or "") for row in rows]
-    return [(word.strip(), code.strip()) for word, code in pairs if word.strip() and code.strip()]
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    pairs = [(row["word_text"].strip(), row["channel_code"].strip()) for row in rows]
+    return [(word, code) for word, code in pairs if word and code]
 
 
 def unknown_words(home: Home, contract: Contract, candidates: Sequence[Path]) -> list[str]:

@@ -33,7 +33,7 @@ def missing_fault(
         "E_MISSING_COLUMN",
         f"missing column{'' if is_one else 's'} {', '.join(column.name for column in missing)}",
         *(f"{column.name}: {_ways(column)}" for column in missing),
-        found=Names(header, contract).told(NAMES_SHOWN),
+        found=Names(header, contract).in_words(NAMES_SHOWN),
         to_do=f"rename {'the column' if is_one else 'the columns'} in the file, or say in "
         f"settings.toml {_setting_ways(missing, contract)}",
     )

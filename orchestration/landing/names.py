@@ -60,7 +60,7 @@ class Names:
         bare = "".join(letter for letter in plain if not _is_mark(letter))
         return plain if self.has_own and _WORDS.fullmatch(bare) else None
 
-    def told(self, most: int) -> str:
+    def in_words(self, most: int) -> str:
         """At most `most` names that may be shown, and the number of those that may not."""
         filled = [name for name in self.header if name.strip()]
         if not filled:

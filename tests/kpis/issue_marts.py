@@ -50,7 +50,7 @@ ISSUE_MARTS: dict[str, Mart] = {
         DAILY,
         """ticket_count solved_count decided_count in_target_count undecidable_count
         unreplied_count replied_count first_reply_seconds first_reply_seconds_squares
-        settled_solved_count settled_told_count reopened_count open_reply_count open_target_count
+        settled_solved_count reopening_known_count reopened_count open_reply_count open_target_count
         open_window_count""",
     ),
     "rpt_resolution_curves": mart(

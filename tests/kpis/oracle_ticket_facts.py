@@ -100,7 +100,7 @@ def _summed(rows: list[Fact]) -> Fact:
         "first_reply_seconds": sum(replies),
         "first_reply_seconds_squares": sum(seconds**2 for seconds in replies),
         "settled_solved_count": len(settled),
-        "settled_told_count": len(told),
+        "reopening_known_count": len(told),
         "reopened_count": sum(at is not None and at <= REOPEN_SECONDS for at in again),
         "open_reply_count": sum(
             row["first_reply_seconds"] is None and not row["is_solved"] for row in rows

@@ -199,7 +199,7 @@ keyed as (
         {{ member('reason_code') }},
         {{ count_where('is_open') }} as open_window_count,
         {{ count_where("event_code = 'leg' and is_selfcare_eligible") }} as selfcare_eligible_count,
-        {{ count_where("event_code = 'leg' and is_selfcare_eligible and is_sending_known") }} as selfcare_told_count,
+        {{ count_where("event_code = 'leg' and is_selfcare_eligible and is_sending_known") }} as sending_known_count,
         {{ count_where("event_code = 'transfer'") }} as selfcare_sent_count,
         {{ count_where("event_code = 'transfer' and is_start_closed") }} as selfcare_start_closed_count,
         {{ count_where("event_code = 'transfer' and is_started is not null") }} as selfcare_known_count,
@@ -224,7 +224,7 @@ keyed as (
             as digital_contained_session_count,
         {{ count_where("event_code = 'leg' and is_promotion_eligible") }} as promotable_count,
         {{ count_where("event_code = 'leg' and is_promotion_eligible and is_promotion_known") }}
-            as promotable_told_count,
+            as promotion_known_count,
         {{ count_where("event_code = 'promotion'") }} as promoted_count,
         {{ count_where("event_code = 'promotion' and is_closed") }} as closed_promotion_count,
         {{ count_where("event_code = 'promotion' and is_met is not null") }} as followed_promotion_count,

@@ -24,7 +24,7 @@ keyed as (
         {{ count_where('since_resolution_seconds >= ' ~ var('reopen_window_seconds')) }} as settled_solved_count,
         {{ count_where(
             'has_changes and since_resolution_seconds >= ' ~ var('reopen_window_seconds')
-        ) }} as settled_told_count,
+        ) }} as reopening_known_count,
         {{ count_where(
             'has_changes and since_resolution_seconds >= ' ~ var('reopen_window_seconds')
             ~ ' and until_reopening_seconds <= ' ~ var('reopen_window_seconds')

@@ -213,7 +213,8 @@ measured as (
             when not waited.is_demand or waited.judged_outcome_code != 'answered' then false
             when waited.is_wrong_queue_unknown then null
             when waited.transfer_kind_code is null and waited.transferred_at is null then false
-            when waited.transfer_kind_code is not null then {{ seconds_between('waited.answered_at', 'waited.transferred_at') }}
+            when waited.transfer_kind_code is not null then
+                {{ seconds_between('waited.answered_at', 'waited.transferred_at') }}
                 <= {{ var('wrong_queue_seconds') }}
         end as is_wrong_queue,
         waited.is_visit and coalesce(waited.is_callback_offered, false) as is_callback_offered,
