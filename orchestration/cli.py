@@ -139,8 +139,7 @@ def withdraw(home: Home, delivery: str, is_undone: bool) -> None:
         short, name = record.delivery_id[:12], escape(record.file_name)
         did = "Counts again" if is_undone else "Withdrew"
         console.print(f"{did}: {name} ({short})", soft_wrap=True)
-    how = "with" if is_undone else "without"
-    console.print(f"The next `telltale run` builds and publishes {how} it.")
+    console.print(f"The next `telltale run` publishes {'with' if is_undone else 'without'} it.")
     if not is_undone:
         undo = f"`telltale withdraw --undo {escape(delivery)}`"
         console.print(f"{undo} takes that back.", soft_wrap=True)

@@ -67,7 +67,7 @@ def unread_tables(home: Home) -> set[tuple[str, str]]:
 def _published(home: Home, query: str) -> list[tuple[Any, ...]]:
     """Rows of a query on the coaching marts of the newest version.
 
-    None where nothing is published, or by a version of telltale that did not say so much.
+    None where nothing is published, or by a version of telltale that lacks the mart or a column.
     """
     version = newest_version(home)
     database = home.coaching / f"{version}" / "marts.duckdb"
@@ -76,5 +76,5 @@ def _published(home: Home, query: str) -> list[tuple[Any, ...]]:
     try:
         with duckdb.connect(str(database), read_only=True) as connection:
             return connection.execute(query).fetchall()
-    except duckdb.BinderException:
+    except (duckdb.BinderException, duckdb.CatalogException):
         return []

@@ -172,7 +172,14 @@ def test_every_raw_table_has_a_suite_whose_columns_exist(source: str, table: str
         assert meta["reason"].startswith("E_")
         asked = {
             getattr(expectation, name, None) for name in ("column", "column_A", "column_B")
-        } - {None, "is_on_scale", "is_scale_known", "is_by_another", "is_wait_possible"}
+        } - {
+            None,
+            "is_on_scale",
+            "is_scale_known",
+            "is_by_another",
+            "is_wait_possible",
+            "is_answer_in_order",
+        }
         assert asked <= names
 
 

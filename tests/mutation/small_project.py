@@ -27,6 +27,7 @@ VALUES = """select
     cast(null as varchar) as reason_code,
     cast(null as varchar) as suppression_code,
     cast(null as boolean) as is_change_real,
+    1 as definition_number,
     count(*) as event_count,
     count(*) as denominator,
     cast(sum(seconds) as double) / count(*) as value,

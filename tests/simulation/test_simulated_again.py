@@ -69,10 +69,11 @@ def test_foreign_deliveries_are_left_alone(tmp_path: Path) -> None:
 def test_lists_and_settings_of_a_person_stay(tmp_path: Path) -> None:
     home = Home.at(tmp_path)
     home.lists.mkdir(parents=True)
-    (home.lists / "sites.csv").write_text("site_id,site_name,zone_name,is_default\n")
+    sites = "site_id,site_name,zone_name,is_default\nmine,Mine,,\n"
+    (home.lists / "sites.csv").write_text(sites)
     home.settings_file.write_text('[home]\nsite = "mine"\n')
     simulate(home, 300, 2, 1)
-    assert (home.lists / "sites.csv").read_text() == "site_id,site_name,zone_name,is_default\n"
+    assert (home.lists / "sites.csv").read_text() == sites
     assert home.settings_file.read_text() == '[home]\nsite = "mine"\n'
     assert (home.lists / "teams.csv").exists()
 

@@ -1,13 +1,13 @@
 with
 
+channel_words as (
+    select * from {{ ref('int_channel_words') }}
+),
+
 queues as (
     {{ listed_members('queues', 'queue', 'queue_id', 'queue_name', {
         'site_id': 'string', 'channel_code': 'string', 'calendar_code': 'string'
     }) }}
-),
-
-channel_words as (
-    select * from {{ ref('int_channel_words') }}
 )
 
 select
