@@ -55,7 +55,8 @@ spans as (
                         coalesce(contact_legs.actor_kind_code, 'person') = 'person'
                         or not coalesce(kinds.is_deferred, false)
                     ) then contact_legs.answered_at
-                when contact_legs.outcome_code is null then greatest(as_of.as_of_at, contact_legs.entered_at)
+                when contact_legs.outcome_code is null and coalesce(kinds.is_deferred, false)
+                    then greatest(as_of.as_of_at, contact_legs.entered_at)
                 else contact_legs.ended_at
             end,
             {{ add_seconds('contact_legs.entered_at', 'contact_legs.wait_seconds') }}

@@ -190,6 +190,7 @@ def test_words_for_channels_are_known_by_the_list_of_the_centre(
     source = shared_file("rwfd_sentiment_csat/call_center_pshruthi5.xlsx")
     settings = '[sources.call_list.aliases]\nentered_at = ["call_timestamp"]\n'
     settings += "[sources.call_list.constants]\nis_answered = true\n"
+    settings += 'csat_scale_code = "points_1_10"\n'
     outcome = run_calls(home, run_home, source, settings)
     assert any('"Call-Center" (10,639 rows)' in line for line in outcome.landing.lines())
     unknown = published_kpis(home)["digital_contact_rate"]
