@@ -8,7 +8,7 @@
     or when nobody vouches for the fingerprint (plain `dbt build`).
 #}
 {% macro prepare_build() %}
-    {%- if execute and flags.WHICH in ['build', 'run', 'test', 'seed', 'compile', 'show'] -%}
+    {%- if execute and flags.WHICH in ['build', 'run', 'test', 'seed', 'compile', 'show', 'run-operation'] -%}
         {%- do create_home_relations() -%}
         {%- do register_sources() -%}
         {%- if flags.WHICH in ['build', 'run'] -%}

@@ -7,7 +7,7 @@ from typing import Any
 from tests.kpis.histories_callbacks import callback_rows
 from tests.kpis.histories_centre import Mood, chance, instant
 from tests.kpis.histories_followups import REASONS
-from tests.kpis.histories_rows import Row, delivered_row
+from tests.kpis.histories_rows import Row, delivered_row, export_date
 
 OUTCOMES: list[str | None] = [*["answered"] * 14, *["abandoned"] * 4]
 OUTCOMES += ["callback_taken", "callback_taken", None, None, "abandoned_ringing"]
@@ -105,7 +105,7 @@ def leg_values(rng: Random, mood: Mood, entered: datetime, goes_on: bool) -> dic
     values["updated_at"] = (
         None if chance(rng, mood.missing_percent["updated"]) else stamp + timedelta(minutes=5)
     )
-    values["delivered_date"] = rng.choice([None, stamp.date() + timedelta(days=1)])
+    values["delivered_date"] = rng.choice([None, export_date(stamp.date())])
     return values
 
 

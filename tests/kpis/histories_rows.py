@@ -1,6 +1,7 @@
 """Rows of the standard source with every column that its tables carry, absent ones null."""
 
 import hashlib
+from datetime import date, timedelta
 from typing import Any
 
 Row = dict[str, Any]
@@ -62,6 +63,11 @@ def delivered_row(table: str, **values: Any) -> Row:
             raise KeyError(f"{table} has no column {column}")
         row[column] = value
     return hashed(row)
+
+
+def export_date(day: date) -> date:
+    """Return the day of the export that brings what happened on `day`: every second Monday."""
+    return day + timedelta(days=14 - (day.toordinal() - 1) % 14)
 
 
 def list_row(name: str, **values: Any) -> Row:

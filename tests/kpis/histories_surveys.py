@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.kpis.histories_centre import Mood, chance
 from tests.kpis.histories_deliveries import redelivered
-from tests.kpis.histories_rows import Row, delivered_row, hashed
+from tests.kpis.histories_rows import Row, delivered_row, export_date, hashed
 
 TEXTS = ["5", "4", "5", "4", "3", "2", "1", "5", "n/a", "7", "0", None]
 
@@ -44,7 +44,7 @@ def survey_rows(rng: Random, mood: Mood, leg: Row) -> tuple[list[Row], list[Row]
             "answered_at": answered,
             "completed_at": None if chance(rng, 10) else answered,
             "updated_at": None if chance(rng, mood.missing_percent["updated"]) else answered,
-            "delivered_date": rng.choice([None, answered.date()]),
+            "delivered_date": rng.choice([None, export_date(answered.date())]),
         }
         said["is_complete"] = rng.choice([None, said["completed_at"] is not None])
         text = rng.choice(TEXTS)

@@ -1,7 +1,7 @@
 """Marts beside the oracle's rows: what is compared, and how differences are said."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from orchestration.landing.pseudonyms import pseudonym, read_key
 from tests.kpis.deliver import landed_history, write_history
 from tests.kpis.histories import History
 from tests.kpis.oracle_world import World, judged_world
+from tests.kpis.replay import Replay
 
 Rows = dict[Any, dict[str, Any]]
 
@@ -32,12 +33,12 @@ def mart(key: str, exact: str, close: str = "", **said: Any) -> Mart:
     return Mart(tuple(key.split()), tuple(exact.split()), tuple(close.split()), **said)
 
 
-def built_world(home: Home, history: History, run_home: Callable[..., Any], seed: int = 0) -> World:
+def built_world(home: Home, history: History, replay: Replay, seed: int = 0) -> World:
     """Build a home with a history; return the oracle's world of the rows that passed the door."""
     write_history(home, history, seed)
     # Builds are told whole seconds.
     as_of = history.as_of and history.as_of.replace(microsecond=0)
-    run_home(home, as_of=as_of and as_of.isoformat(sep=" "))
+    replay.run(home, as_of and as_of.isoformat(sep=" "))
     known = landed_history(home, history)
     return judged_world(known.tables, known.lists, known.zone, known.site, as_of)
 

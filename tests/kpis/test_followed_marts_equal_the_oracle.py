@@ -1,14 +1,12 @@
 """Facts and reports of selfcare, promotions and sales against the oracle, row by row."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from orchestration.home import Home
 from tests.kpis.followed_marts import FOLLOWED_MARTS, expected_rows
 from tests.kpis.histories import seeded_history
 from tests.kpis.marts import Rows, built_world, demand_equal
+from tests.kpis.replay import Replay
 
 SEED = 4
 SAID = {
@@ -27,11 +25,11 @@ SAID = {
 
 @pytest.fixture(scope="module")
 def centre(
-    tmp_path_factory: pytest.TempPathFactory, run_home: Callable[..., Any]
+    tmp_path_factory: pytest.TempPathFactory, replay: Replay
 ) -> tuple[Home, dict[str, Rows]]:
     """A built centre with cases at the edges of every window, and the oracle's rows."""
     home, history = Home.at(tmp_path_factory.mktemp("followed") / "home"), seeded_history(SEED, 500)
-    return home, expected_rows(built_world(home, history, run_home, SEED), home)
+    return home, expected_rows(built_world(home, history, replay, SEED), home)
 
 
 @pytest.mark.parametrize("name", FOLLOWED_MARTS)

@@ -16,6 +16,7 @@ from tests.kpis.histories import History, seeded_history
 from tests.kpis.histories_rows import KEYS, Row, hashed
 from tests.kpis.oracle import Key
 from tests.kpis.oracle_centre import current_versions
+from tests.kpis.replay import Replay
 
 Values = dict[Key, dict[str, Any]]
 PEOPLE = {"agent_id", "sent_by_agent_id"}
@@ -44,19 +45,17 @@ def history() -> History:
 
 
 @pytest.fixture(scope="module")
-def values(
-    history: History, tmp_path_factory: pytest.TempPathFactory, run_home: Callable[..., Any]
-) -> Values:
+def values(history: History, tmp_path_factory: pytest.TempPathFactory, replay: Replay) -> Values:
     """The KPIs of the history as it is."""
-    return built(history, tmp_path_factory.mktemp("base"), run_home)
+    return built(history, tmp_path_factory.mktemp("base"), replay)
 
 
-def built(history: History, folder: Path, run_home: Callable[..., Any], **files: int) -> Values:
+def built(history: History, folder: Path, replay: Replay, **files: int) -> Values:
     """`kpi_values` of a new home with a history; `files` says how its rows are dealt."""
     home = Home.at(folder / "home")
     write_history(home, history, **files)
     as_of = history.as_of.isoformat(sep=" ", timespec="seconds") if history.as_of else None
-    run_home(home, as_of=as_of)
+    replay.run(home, as_of)
     return built_kpi_values(home)
 
 
@@ -79,29 +78,29 @@ def figures(values: Values) -> dict[Key, tuple[Any, ...]]:
 
 
 def test_rows_may_come_in_any_order_and_in_other_files(
-    history: History, values: Values, tmp_path: Path, run_home: Callable[..., Any]
+    history: History, values: Values, tmp_path: Path, replay: Replay
 ) -> None:
-    assert built(history, tmp_path, run_home, seed=8, parts=1) == values
+    assert built(history, tmp_path, replay, seed=8, parts=1) == values
 
 
 def test_the_hosts_zone_is_nowhere(
     history: History,
     values: Values,
     tmp_path: Path,
-    run_home: Callable[..., Any],
+    replay: Replay,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TZ", "America/St_Johns")
     time.tzset()
     try:
-        assert built(history, tmp_path, run_home) == values
+        assert built(history, tmp_path, replay) == values
     finally:
         monkeypatch.undo()
         time.tzset()
 
 
 def test_a_week_later_is_the_same_a_week_later(
-    history: History, values: Values, tmp_path: Path, run_home: Callable[..., Any]
+    history: History, values: Values, tmp_path: Path, replay: Replay
 ) -> None:
     week = timedelta(weeks=1)
 
@@ -111,7 +110,7 @@ def test_a_week_later_is_the_same_a_week_later(
     found = {
         (kpi, period, start - week, scope, member): row
         for (kpi, period, start, scope, member), row in figures(
-            built(rewritten(history, later), tmp_path, run_home)
+            built(rewritten(history, later), tmp_path, replay)
         ).items()
         if period in ("day", "week")
     }
@@ -119,16 +118,16 @@ def test_a_week_later_is_the_same_a_week_later(
 
 
 def test_agents_may_have_other_names(
-    history: History, values: Values, tmp_path: Path, run_home: Callable[..., Any]
+    history: History, values: Values, tmp_path: Path, replay: Replay
 ) -> None:
     def renamed(column: str, value: Any) -> Any:
         return f"x{value[::-1]}" if column in PEOPLE and value is not None else value
 
-    assert figures(built(rewritten(history, renamed), tmp_path, run_home)) == figures(values)
+    assert figures(built(rewritten(history, renamed), tmp_path, replay)) == figures(values)
 
 
 def test_everything_twice_has_twice_the_sums_and_the_same_values(
-    history: History, values: Values, tmp_path: Path, run_home: Callable[..., Any]
+    history: History, values: Values, tmp_path: Path, replay: Replay
 ) -> None:
     # Before the name: contacts of one instant stay in the order of their names.
     def other(column: str, value: Any) -> Any:
@@ -136,7 +135,7 @@ def test_everything_twice_has_twice_the_sums_and_the_same_values(
 
     again = rewritten(history, other)
     both = {name: [*rows, *again.tables[name]] for name, rows in history.tables.items()}
-    found = built(replace(history, tables=both), tmp_path, run_home)
+    found = built(replace(history, tables=both), tmp_path, replay)
     assert found.keys() == values.keys()
     different: list[tuple[Key, Row, Row]] = []
     for key, row in values.items():

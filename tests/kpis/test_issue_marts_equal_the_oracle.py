@@ -1,14 +1,12 @@
 """Facts and reports of issues and tickets against the oracle, row by row."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from orchestration.home import Home
 from tests.kpis.histories import History, seeded_history
 from tests.kpis.issue_marts import ISSUE_MARTS, expected_rows
 from tests.kpis.marts import Rows, built_world, demand_equal
+from tests.kpis.replay import Replay
 
 LEAST_ROWS = {"rpt_resolution_agreement": 3}
 """So that no comparison is one of nothing; 20 elsewhere."""
@@ -18,14 +16,14 @@ LEAST_ROWS = {"rpt_resolution_agreement": 3}
 def centre(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
-    run_home: Callable[..., Any],
+    replay: Replay,
 ) -> tuple[Home, dict[str, Rows]]:
     """A built centre and the oracle's rows of the same deliveries."""
     history = seeded_history(8, 300)
     if request.param == "half of it":
         history = known_half(history)
     home = Home.at(tmp_path_factory.mktemp("issues") / "home")
-    return home, expected_rows(built_world(home, history, run_home), home)
+    return home, expected_rows(built_world(home, history, replay), home)
 
 
 def known_half(history: History) -> History:

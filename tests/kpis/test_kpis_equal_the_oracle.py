@@ -1,7 +1,6 @@
 """Every KPI of the warehouse against the independent oracle, over random histories."""
 
 import math
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from tests.kpis import oracle
 from tests.kpis.deliver import built_kpi_values, landed_history, write_history
 from tests.kpis.histories import History, histories, seeded_history
 from tests.kpis.oracle_kpis import KPIS
+from tests.kpis.replay import Replay
 
 EXACT = (
     "reason_code",
@@ -30,15 +30,15 @@ CLOSE = ("value", "low", "high", "previous_value", "numerator", "squares", "inpu
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_large_history_gives_the_oracles_figures(
-    seed: int, tmp_path: Path, run_home: Callable[..., Any]
+    seed: int, tmp_path: Path, replay: Replay
 ) -> None:
-    differences = compare(seeded_history(seed, 1500), Home.at(tmp_path / "home"), run_home, seed)
+    differences = compare(seeded_history(seed, 1500), Home.at(tmp_path / "home"), replay, seed)
     assert not differences, "\n".join(differences[:20])
 
 
 @pytest.mark.timeout(1500)
 def test_random_histories_give_the_oracles_figures(
-    tmp_path_factory: pytest.TempPathFactory, run_home: Callable[..., Any]
+    tmp_path_factory: pytest.TempPathFactory, replay: Replay
 ) -> None:
     @settings(
         max_examples=12,
@@ -50,17 +50,17 @@ def test_random_histories_give_the_oracles_figures(
     @given(history=histories())
     def check(history: History) -> None:
         home = Home.at(tmp_path_factory.mktemp("history"))
-        differences = compare(history, home, run_home, 0)
+        differences = compare(history, home, replay, 0)
         assert not differences, "\n".join(differences[:20])
 
     check()
 
 
-def compare(history: History, home: Home, run_home: Callable[..., Any], seed: int) -> list[str]:
+def compare(history: History, home: Home, replay: Replay, seed: int) -> list[str]:
     """Differences between the built `kpi_values` of a history and the oracle's, in words."""
     write_history(home, history, seed)
     as_of = history.as_of.isoformat(sep=" ", timespec="seconds") if history.as_of else None
-    landing = run_home(home, as_of=as_of).landing
+    landing = replay.run(home, as_of)
     known = landed_history(home, history)
     turned_away = sum(map(len, history.tables.values())) - sum(map(len, known.tables.values()))
     # The ledger has one record for equal bytes; only the summary counts files sent twice.

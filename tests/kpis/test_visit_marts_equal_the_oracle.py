@@ -1,13 +1,11 @@
 """Facts and reports of visits, workload and presence against the oracle, row by row."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from orchestration.home import Home
 from tests.kpis.histories_recent import recent_history
 from tests.kpis.marts import Rows, built_world, demand_equal
+from tests.kpis.replay import Replay
 from tests.kpis.visit_marts import VISIT_MARTS, expected_rows
 
 SEED = 5
@@ -17,11 +15,11 @@ LEAST_ROWS = {"rpt_workloads": 100, "fct_contact_legs": 400, "rpt_turnover": 2}
 
 @pytest.fixture(scope="module")
 def centre(
-    tmp_path_factory: pytest.TempPathFactory, run_home: Callable[..., Any]
+    tmp_path_factory: pytest.TempPathFactory, replay: Replay
 ) -> tuple[Home, dict[str, Rows]]:
     """A built centre whose data end a few days after the last usual contact, and its rows."""
     home, history = Home.at(tmp_path_factory.mktemp("visits") / "home"), recent_history(SEED, 250)
-    return home, expected_rows(built_world(home, history, run_home, SEED), home)
+    return home, expected_rows(built_world(home, history, replay, SEED), home)
 
 
 @pytest.mark.parametrize("name", VISIT_MARTS)
