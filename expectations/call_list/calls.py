@@ -39,8 +39,8 @@ def suite() -> list[Any]:
         holds("is_answer_in_order", "answered_at", "E_TIME_ORDER",
               "answered_at not before entered_at"),
         holds("is_on_scale", "csat_answer_text", "E_SCALE",
-              "a whole point of its scale, or one of its words; without csat_scale_code, as a column "
-              "or a constant of the settings, the scale is 1 to 5 points"),
+              "a whole point of its scale, or one of its words; without csat_scale_code, as a "
+              "column or a constant of the settings, the scale is 1 to 5 points"),
         hopefully("is_scale_known", "csat_scale_code", "E_SCALE_UNKNOWN",
                   "a scale of survey_scales"),
         known_share("agent_id", 0.5),

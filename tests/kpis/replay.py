@@ -15,7 +15,7 @@ from orchestration.building.warehouse import prepare_home
 from orchestration.home import Home
 from orchestration.landing import land
 from orchestration.landing.summary import LandingSummary
-from tests.mutation.project import Project, Relation
+from tests.compiled import Project, Relation
 
 AS_OF = "2222-02-02 02:02:02"
 """Stands in the compiled SQL where a build writes the instant that a person names."""

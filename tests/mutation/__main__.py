@@ -10,6 +10,7 @@ import click
 
 from orchestration.home import Home
 from orchestration.terminal import console, end
+from tests.compiled import Project, matching
 from tests.mutation.copies import Copy
 from tests.mutation.equivalents import equivalents
 from tests.mutation.fixtures import unit_tests
@@ -17,7 +18,6 @@ from tests.mutation.guards import GUARDED
 from tests.mutation.homes import mutation_homes
 from tests.mutation.judgement import Court, Verdict
 from tests.mutation.mutants import Mutant, mutants
-from tests.mutation.project import Project, matching
 from tests.mutation.report import DEMANDED, Round, progress_bar
 from tests.mutation.sessions import limit_memory
 from tests.mutation.slices import SLICED

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import duckdb
 
 from orchestration.home import Home
-from tests.mutation.project import Project, Relation
+from tests.compiled import Project, Relation
 from tests.mutation.sessions import limited, session
 from tests.mutation.slices import SLICED, changed_slices, sliced_sql
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import duckdb
 
-from tests.mutation.project import Relation
+from tests.compiled import Relation
 
 SLICED = {"kpi_components": "kpi_id", "kpi_estimates": "kpi_id", "kpi_values": "kpi_id"}
 """By model the column of its parts; every copy proves it on a part before it is relied on."""

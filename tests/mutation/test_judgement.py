@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.compiled import matching
 from tests.mutation.__main__ import judged
 from tests.mutation.copies import Copy
 from tests.mutation.equivalents import equivalents
 from tests.mutation.fixtures import unit_tests
 from tests.mutation.judgement import Court, Verdict
 from tests.mutation.mutants import Mutant, mutants
-from tests.mutation.project import matching
 from tests.mutation.report import Round
 from tests.mutation.small_project import FACT, built_home
 

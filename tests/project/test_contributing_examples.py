@@ -26,6 +26,7 @@ COPIED = (
 )  # fmt: skip
 FILES = (
     "dbt_project.yml", "profiles.yml", "pyproject.toml", "tests/__init__.py", "tests/conftest.py",
+    "tests/compiled.py",
 )  # fmt: skip
 
 
