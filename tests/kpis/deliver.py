@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 
 from orchestration.home import Home
 from orchestration.landing import read_contracts
-from tests.kpis.histories import History
-from tests.kpis.oracle import Key, Row
+from tests.histories.history import History
+from tests.oracle.kpi_values import Key, Row
 
 ARROW_TYPES = {
     "string": pa.string(),

@@ -1,10 +1,10 @@
 """The marts of selfcare, promotions and sales that the oracle knows, and its rows for them."""
 
 from orchestration.home import Home
-from tests.kpis import oracle_followed_facts as facts
-from tests.kpis import oracle_followed_reports as reports
 from tests.kpis.marts import Mart, Rows, as_named, mart
-from tests.kpis.oracle_world import World
+from tests.oracle import followed_facts as facts
+from tests.oracle import followed_reports as reports
+from tests.oracle.world import World
 
 LEG = "agent_id site_id queue_id channel_code entry_reason_code team_id reason_code entered_date"
 PLACE = "period_code period_start_date scope_code scope_id"

@@ -1,14 +1,14 @@
 """The marts of issues and tickets that the oracle knows, and its rows for them."""
 
 from orchestration.home import Home
-from tests.kpis import oracle_issue_facts as issues
-from tests.kpis import oracle_ticket_facts as tickets
 from tests.kpis.marts import Mart, Rows, as_named, mart
-from tests.kpis.oracle_agreement import rpt_resolution_agreement
-from tests.kpis.oracle_answer_facts import answer_rows
-from tests.kpis.oracle_issue_reports import rpt_backlogs, rpt_journeys, rpt_resolutions
-from tests.kpis.oracle_resolution import rpt_resolution_curves
-from tests.kpis.oracle_world import DAY, World
+from tests.oracle import issue_facts as issues
+from tests.oracle import ticket_facts as tickets
+from tests.oracle.agreement import rpt_resolution_agreement
+from tests.oracle.answer_facts import answer_rows
+from tests.oracle.issue_reports import rpt_backlogs, rpt_journeys, rpt_resolutions
+from tests.oracle.resolution import rpt_resolution_curves
+from tests.oracle.world import DAY, World
 
 DAILY = "entered_date site_id queue_id channel_code reason_code"
 

@@ -9,10 +9,10 @@ import duckdb
 
 from orchestration.home import Home
 from orchestration.landing.pseudonyms import pseudonym, read_key
+from tests.histories.history import History
 from tests.kpis.deliver import landed_history, write_history
-from tests.kpis.histories import History
-from tests.kpis.oracle_world import World, judged_world
 from tests.kpis.replay import Replay
+from tests.oracle.world import World, judged_world
 
 Rows = dict[Any, dict[str, Any]]
 

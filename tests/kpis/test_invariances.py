@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from orchestration.home import Home
+from tests.histories.history import History, seeded_history
+from tests.histories.rows import KEYS, Row, hashed
 from tests.kpis.deliver import built_kpi_values, write_history
-from tests.kpis.histories import History, seeded_history
-from tests.kpis.histories_rows import KEYS, Row, hashed
-from tests.kpis.oracle import Key
-from tests.kpis.oracle_centre import current_versions
 from tests.kpis.replay import Replay
+from tests.oracle.centre import current_versions
+from tests.oracle.kpi_values import Key
 
 Values = dict[Key, dict[str, Any]]
 PEOPLE = {"agent_id", "sent_by_agent_id"}

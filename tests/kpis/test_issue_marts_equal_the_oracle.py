@@ -3,7 +3,7 @@
 import pytest
 
 from orchestration.home import Home
-from tests.kpis.histories import History, seeded_history
+from tests.histories.history import History, seeded_history
 from tests.kpis.issue_marts import ISSUE_MARTS, expected_rows
 from tests.kpis.marts import Rows, built_world, demand_equal
 from tests.kpis.replay import Replay

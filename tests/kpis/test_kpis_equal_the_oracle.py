@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from orchestration.home import Home
-from tests.kpis import oracle
+from tests.histories.history import History, histories, seeded_history
 from tests.kpis.deliver import built_kpi_values, landed_history, write_history
-from tests.kpis.histories import History, histories, seeded_history
-from tests.kpis.oracle_kpis import KPIS
 from tests.kpis.replay import Replay
+from tests.oracle import kpi_values as oracle
+from tests.oracle.kpis import KPIS
 
 EXACT = (
     "reason_code",

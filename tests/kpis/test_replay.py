@@ -8,8 +8,8 @@ import duckdb
 
 from orchestration.home import Home
 from orchestration.publication.content import content_hash
+from tests.histories.history import seeded_history
 from tests.kpis.deliver import write_history
-from tests.kpis.histories import seeded_history
 from tests.kpis.replay import Replay
 
 DIFFERENT = {"marts.rpt_deliveries", "intermediate.int_new_deliveries"}

@@ -3,7 +3,7 @@
 import pytest
 
 from orchestration.home import Home
-from tests.kpis.histories_recent import recent_history
+from tests.histories.recent import recent_history
 from tests.kpis.marts import Rows, built_world, demand_equal
 from tests.kpis.replay import Replay
 from tests.kpis.visit_marts import VISIT_MARTS, expected_rows

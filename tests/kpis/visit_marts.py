@@ -1,15 +1,15 @@
 """The marts of visits, workload and presence that the oracle knows, and its rows for them."""
 
 from orchestration.home import Home
-from tests.kpis import oracle_visit_facts as facts
-from tests.kpis import oracle_visit_quantities as quantities
-from tests.kpis import oracle_visit_reports as reports
 from tests.kpis.marts import Mart, Rows, as_named, mart
-from tests.kpis.oracle_contact_facts import fct_contacts
-from tests.kpis.oracle_presence import agent_days, chat_concurrency, chats, turnover
-from tests.kpis.oracle_visit_counts import queue_intervals, reconciliation
-from tests.kpis.oracle_workload import workloads
-from tests.kpis.oracle_world import World
+from tests.oracle import visit_facts as facts
+from tests.oracle import visit_quantities as quantities
+from tests.oracle import visit_reports as reports
+from tests.oracle.contact_facts import fct_contacts
+from tests.oracle.presence import agent_days, chat_concurrency, chats, turnover
+from tests.oracle.visit_counts import queue_intervals, reconciliation
+from tests.oracle.workload import workloads
+from tests.oracle.world import World
 
 WAITS = " ".join(f"{p}_wait_seconds {p}_wait_low {p}_wait_high" for p in ("p50", "p90", "p95"))
 CURVE = " ".join(f"patience_{at}_{end}" for at in (20, 60, 120) for end in ("share", "low", "high"))

@@ -11,9 +11,9 @@ from orchestration.building.warehouse import prepare_home
 from orchestration.home import PROJECT_ROOT, Home
 from orchestration.manifest import project_hash
 from orchestration.run import run_all
+from tests.histories.history import seeded_history
+from tests.histories.recent import recent_history
 from tests.kpis.deliver import write_history
-from tests.kpis.histories import seeded_history
-from tests.kpis.histories_recent import recent_history
 
 HISTORIES = ((11, 60), (1, 150), (2, 200), (3, 250), (4, 300))
 """Seed and contacts; the smallest first, because most mutants are detected on any."""
@@ -57,7 +57,8 @@ def mutation_homes(
 
 def _identity(histories: tuple[tuple[int, int], ...]) -> str:
     digest = hashlib.sha256(f"{project_hash()}{histories}".encode())
-    for file in sorted((PROJECT_ROOT / "tests" / "kpis").glob("*.py")):
+    written = (PROJECT_ROOT / "tests" / folder for folder in ("histories", "kpis"))
+    for file in sorted(file for folder in written for file in folder.glob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -15,9 +15,9 @@ import pytest
 from orchestration.home import Home
 from orchestration.landing import withdraw
 from orchestration.publication.versions import current_version, read_manifest
+from tests.histories.history import seeded_history
+from tests.histories.rows import Row, delivered_row
 from tests.kpis.deliver import deliver, write_history, write_list
-from tests.kpis.histories import seeded_history
-from tests.kpis.histories_rows import Row, delivered_row
 
 Run = Callable[..., Any]
 NOON = datetime(2026, 6, 10, 10, 0)

@@ -59,7 +59,6 @@ LARGE_FILES: dict[str, str] = {}
 
 DOCUMENTED_PATHS = {
     "CONTRIBUTING.md: seeds/kpi_targets.csv": "a list of a centre, in its home",
-    "CONTRIBUTING.md: models/intermediate/int_..._unioned": "a kind of model, without its ending",
 }
 """`<document>: <path>` that looks like a path of the repository and is another."""
 

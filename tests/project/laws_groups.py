@@ -15,7 +15,7 @@ SUBJECTS = (
 )  # fmt: skip
 """Groups of models; `staging` holds what a new source brings until it joins a subject."""
 
-REMEDY = "name its subject in dbt_project.yml: meta.dagster.group is one of " + ", ".join(SUBJECTS)
+REMEDY = "move it to the folder of its subject, which dbt_project.yml names: " + ", ".join(SUBJECTS)
 
 
 def group_breaches(nodes: Iterable[Mapping[str, Any]], most: int = MOST) -> list[Breach]:

@@ -6,17 +6,17 @@ from typing import Any, NamedTuple
 
 from laws_breach import Breach
 
-FAMILIES = ("transactional", "behavioural", "emotional", "balance")
+FAMILIES = ("transactional", "behavioural", "emotional", "kpis", "balance")
 """Families of marts in the order in which they may read each other."""
 
 FOLDERS = {
     "stg": r"models/staging/\w+",
-    "int": r"models/intermediate",
+    "int": r"models/intermediate/\w+",
     "dim": r"models/marts/core",
-    "fct": r"models/marts/(transactional|behavioural|emotional)",
-    "agg": r"models/marts/(transactional|behavioural|emotional)",
-    "kpi": r"models/marts/balance",
-    "rpt": r"models/marts/(transactional|behavioural|emotional|balance|quality)",
+    "fct": r"models/marts/(transactional/\w+|behavioural|emotional)",
+    "agg": r"models/marts/(transactional/\w+|behavioural|emotional)",
+    "kpi": r"models/marts/kpis",
+    "rpt": r"models/marts/(transactional/\w+|behavioural|emotional|balance|quality)",
 }
 """Where a model of each room lies."""
 

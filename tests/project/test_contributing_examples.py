@@ -21,8 +21,8 @@ BLOCK = re.compile(
     re.M | re.S,
 )
 COPIED = (
-    "models", "macros", "seeds", "docs", "tests/data", "tests/kpis", "orchestration",
-    "expectations", "simulation",
+    "models", "macros", "seeds", "docs", "tests/data", "tests/kpis", "tests/oracle",
+    "tests/histories", "orchestration", "expectations", "simulation",
 )  # fmt: skip
 FILES = (
     "dbt_project.yml", "profiles.yml", "pyproject.toml", "tests/__init__.py", "tests/conftest.py",
@@ -116,8 +116,8 @@ def test_the_new_kpi_meets_the_laws_and_the_oracle(project: Path) -> None:
     reported = [row["kpi_id"] for row in rows]
     demand(words_breaches(lines, words, families, reported))
     demand(page_breaches((project / PAGE).read_text("utf-8"), lines, words, rows))
-    golden = "tests/kpis/test_oracle_golden_visits.py"
-    asked = "from tests.kpis.oracle_kpis import KPIS; print(*sorted(KPIS))"
+    golden = "tests/oracle/test_golden_visits.py"
+    asked = "from tests.oracle.kpis import KPIS; print(*sorted(KPIS))"
     known = run_python(project, "-c", asked).split()
     assert known == sorted({row["kpi_id"] for row in words} - set(reported))
     said = run_python(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", golden)

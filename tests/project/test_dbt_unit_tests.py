@@ -6,8 +6,8 @@ from typing import Any
 
 from orchestration.building.dbt import dbt_arguments, dbt_environment
 from orchestration.home import Home
+from tests.histories.history import seeded_history
 from tests.kpis.deliver import write_history
-from tests.kpis.histories import seeded_history
 
 
 def test_every_unit_test_passes(

@@ -47,7 +47,7 @@ def test_families_read_in_their_order(models: list[Model]) -> None:
         mart("helper_calls", "transactional"),
         mart("fct_calls", "core"),
         mart("kpi_values", "emotional"),
-        Model("fct_calls", "models/marts/transactional/calls.sql", ()),
+        Model("fct_calls", "models/marts/transactional/visits/calls.sql", ()),
         Model("stg_switch__contact_legs", "models/staging/other/stg_switch__contact_legs.sql", ()),
         Model("stg_other__calls", "models/staging/other/stg_other__calls.sql", ()),
     ],
@@ -63,10 +63,10 @@ def test_a_model_in_a_wrong_room_is_seen(model: Model) -> None:
         mart("fct_contacts", "transactional", "agg_transactional_daily"),
         mart("fct_evaluations", "behavioural", "fct_trainings"),
         mart("dim_agents", "core", "fct_contacts"),
-        mart("kpi_values", "balance", "fct_contacts"),
+        mart("kpi_values", "kpis", "fct_contacts"),
         mart("rpt_waits", "transactional", "int_as_of"),
-        Model("int_x_made", "models/intermediate/int_x_made.sql", ("source:standard.agents",)),
-        Model("int_x_made", "models/intermediate/int_x_made.sql", ("agg_emotional_daily",)),
+        Model("int_x_made", "models/intermediate/centre/x.sql", ("source:standard.agents",)),
+        Model("int_x_made", "models/intermediate/centre/x.sql", ("agg_emotional_daily",)),
         Model("stg_a__agents", "models/staging/a/stg_a__agents.sql", ("source:b.agents",)),
     ],
 )
@@ -86,7 +86,7 @@ def test_reads_that_the_style_allows_are_no_breach() -> None:
 def test_a_read_of_a_later_family_is_seen_through_an_intermediate_model() -> None:
     models = [
         mart("fct_issues", "transactional", "int_answers_placed"),
-        Model("int_answers_placed", "models/intermediate/a.sql", ("fct_survey_answers",)),
+        Model("int_answers_placed", "models/intermediate/surveys/a.sql", ("fct_survey_answers",)),
         mart("fct_survey_answers", "emotional", "fct_contacts"),
         mart("fct_contacts", "transactional"),
     ]

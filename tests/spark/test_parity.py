@@ -16,8 +16,8 @@ from orchestration.run import land_step
 from orchestration.spark.cluster import Cluster
 from orchestration.spark.process import is_alive
 from simulation import simulate
+from tests.histories.rows import Row, delivered_row
 from tests.kpis.deliver import deliver
-from tests.kpis.histories_rows import Row, delivered_row
 from tests.spark.engines import ENGINES, build_both, engine, publish_both
 from tests.spark.marts import printed
 
