@@ -59,6 +59,7 @@ LARGE_FILES: dict[str, str] = {}
 
 DOCUMENTED_PATHS = {
     "CONTRIBUTING.md: seeds/kpi_targets.csv": "a list of a centre, in its home",
+    "CONTRIBUTING.md: models/intermediate/<subject>/int_..._unioned": "a kind of model",
 }
 """`<document>: <path>` that looks like a path of the repository and is another."""
 
