@@ -16,6 +16,13 @@ from orchestration.home import Home
 from orchestration.landing import ledger
 from orchestration.settings import read_settings
 
+LEFT_OUT = ("unit_test", "exposure")
+"""Kinds of nodes that a build leaves out.
+
+Unit tests prove the models, not the data: they belong to `make test`, not to every day. Exposures
+are documentation that dbt counts as nodes and never runs.
+"""
+
 
 @dataclass(frozen=True)
 class BuildSummary:
@@ -92,9 +99,7 @@ def build(
     open_warehouse(home, on_wait)
     started = time.monotonic()
     progress = _Progress(on_progress)
-    # Unit tests prove the models, not the data: they belong to `make test`, not to every day.
-    # Exposures are documentation that dbt counts as nodes and never runs.
-    apart = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"]
+    apart = [word for kind in LEFT_OUT for word in ("--exclude-resource-type", kind)]
     arguments = ["build", *apart, *dbt_arguments(home)]
     if as_of:
         arguments += ["--vars", json.dumps({"as_of": as_of})]
