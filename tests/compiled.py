@@ -1,4 +1,4 @@
-"""The dbt project as a mutation needs it: compiled models, who reads whom, tests that guard."""
+"""The dbt project as tests need it: run, its compiled models, who reads whom, tests that guard."""
 
 import json
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from orchestration.building.dbt import close_warehouse, dbt_arguments, dbt_environment
 from orchestration.home import Home
 
 FAMILY = "marts/transactional/"
@@ -139,6 +140,23 @@ class Project:
 
     def _folder(self, node: dict[str, Any]) -> Path:
         return self.target / "compiled" / node["package_name"]
+
+
+def run_dbt(home: Home, *arguments: str, manifest: Any = None) -> Any:
+    """The outcome of a dbt command on a home, in this process; the home's file is let go after it.
+
+    `manifest` is an already parsed project. Raises ValueError where dbt could not run at all.
+    """
+    from dbt.cli.main import dbtRunner
+
+    with dbt_environment(home):
+        try:
+            outcome = dbtRunner(manifest=manifest).invoke([*arguments, *dbt_arguments(home)])
+        finally:
+            close_warehouse()
+    if outcome.exception is not None:
+        raise ValueError(f"dbt could not run: {outcome.exception}")
+    return outcome
 
 
 def matching(names: Iterable[str], patterns: Iterable[str]) -> list[str]:

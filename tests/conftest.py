@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from orchestration.building import warehouse
-from orchestration.building.dbt import dbt_arguments, dbt_environment
 from orchestration.building.warehouse import prepare_home
 from orchestration.home import Home
 from orchestration.run import RunOutcome, run_all
+from tests.compiled import run_dbt
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 """Public data that is not part of the project; tests that need it skip where it is absent."""
@@ -29,13 +29,10 @@ def pseudonym_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def parsed_project(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The dbt project, parsed once: every build of the session starts from it."""
-    from dbt.cli.main import dbtRunner
-
     home = Home.at(tmp_path_factory.mktemp("parsed"))
     prepare_home(home)
-    with dbt_environment(home):
-        outcome = dbtRunner().invoke(["parse", *dbt_arguments(home)])
-    assert outcome.success, outcome.exception
+    outcome = run_dbt(home, "parse")
+    assert outcome.success
     return outcome.result
 
 

@@ -51,6 +51,11 @@ class History:
     site: str = HOME_SITE
     as_of: datetime | None = None
 
+    @property
+    def as_of_text(self) -> str | None:
+        """`as_of` as a build is told it, in whole seconds."""
+        return self.as_of and self.as_of.isoformat(sep=" ", timespec="seconds")
+
 
 def histories(max_contacts: int = 14) -> st.SearchStrategy[History]:
     """Return a strategy of histories of 1 to `max_contacts` contacts with up to 3 legs each."""

@@ -38,7 +38,7 @@ def built_world(home: Home, history: History, replay: Replay, seed: int = 0) -> 
     write_history(home, history, seed)
     # Builds are told whole seconds.
     as_of = history.as_of and history.as_of.replace(microsecond=0)
-    replay.run(home, as_of and as_of.isoformat(sep=" "))
+    replay.run(home, history.as_of_text)
     known = landed_history(home, history)
     return judged_world(known.tables, known.lists, known.zone, known.site, as_of)
 

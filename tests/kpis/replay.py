@@ -1,21 +1,20 @@
 """The project compiled once, and its selects run on any landed home without dbt.
 
 A whole `dbt build` costs half a minute of a processor, most of it for nodes and audits that a
-comparison with the oracle does not need. `test_replay_equals_dbt` holds both against each other.
+comparison with the oracle does not need. `test_replay.py` holds both against each other.
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from orchestration.building.dbt import close_warehouse, dbt_arguments, dbt_environment
 from orchestration.building.warehouse import prepare_home
 from orchestration.home import Home
 from orchestration.landing import land
+from orchestration.landing.relations import quoted
 from orchestration.landing.summary import LandingSummary
-from tests.compiled import Project, Relation
+from tests.compiled import Project, Relation, run_dbt
 
 AS_OF = "2222-02-02 02:02:02"
 """Stands in the compiled SQL where a build writes the instant that a person names."""
@@ -49,7 +48,7 @@ class Replay:
                 "set default_null_order = 'nulls_first_on_asc_last_on_desc'",
                 # On a few hundred rows planning takes longer than the query.
                 "pragma disable_optimizer",
-                f"attach '{_escaped(self.template.warehouse)}' as template (read_only)",
+                f"attach {quoted(str(self.template.warehouse))} as template (read_only)",
                 # A build from nothing touches every day.
                 "delete from home.build",
                 "insert into home.build values (true, 'replayed', '', false)",
@@ -61,16 +60,8 @@ class Replay:
         return landing
 
     def _dbt(self, home: Home, *arguments: str) -> None:
-        from dbt.cli.main import dbtRunner
-
-        with dbt_environment(home):
-            try:
-                outcome = dbtRunner(manifest=self.manifest).invoke(
-                    [*arguments, *dbt_arguments(home)]
-                )
-            finally:
-                close_warehouse()
-        assert outcome.success, f"dbt {arguments[0]}: {outcome.exception}"
+        outcome = run_dbt(home, *arguments, manifest=self.manifest)
+        assert outcome.success, f"dbt {arguments[0]} failed"
 
 
 def _statement(one: Relation, as_of: str | None) -> str:
@@ -81,7 +72,3 @@ def _statement(one: Relation, as_of: str | None) -> str:
     sql = one.sql.replace(f"cast('{AS_OF}' as timestamp)", f"cast({instant} as timestamp)")
     kind = "table" if one.is_stored else "view"
     return f"create {kind} {one.relation} as {sql}"
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")

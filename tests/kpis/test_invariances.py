@@ -54,8 +54,7 @@ def built(history: History, folder: Path, replay: Replay, **files: int) -> Value
     """`kpi_values` of a new home with a history; `files` says how its rows are dealt."""
     home = Home.at(folder / "home")
     write_history(home, history, **files)
-    as_of = history.as_of.isoformat(sep=" ", timespec="seconds") if history.as_of else None
-    replay.run(home, as_of)
+    replay.run(home, history.as_of_text)
     return built_kpi_values(home)
 
 

@@ -59,8 +59,7 @@ def test_random_histories_give_the_oracles_figures(
 def compare(history: History, home: Home, replay: Replay, seed: int) -> list[str]:
     """Differences between the built `kpi_values` of a history and the oracle's, in words."""
     write_history(home, history, seed)
-    as_of = history.as_of.isoformat(sep=" ", timespec="seconds") if history.as_of else None
-    landing = replay.run(home, as_of)
+    landing = replay.run(home, history.as_of_text)
     known = landed_history(home, history)
     turned_away = sum(map(len, history.tables.values())) - sum(map(len, known.tables.values()))
     # The ledger has one record for equal bytes; only the summary counts files sent twice.

@@ -20,12 +20,11 @@ def test_replay_leaves_what_dbt_leaves(
     tmp_path: Path, run_home: Callable[..., Any], replay: Replay
 ) -> None:
     history = seeded_history(5, 250)
-    as_of = history.as_of and history.as_of.isoformat(sep=" ", timespec="seconds")
     by_dbt, replayed = Home.at(tmp_path / "dbt"), Home.at(tmp_path / "replayed")
     for home in (by_dbt, replayed):
         write_history(home, history)
-    run_home(by_dbt, as_of=as_of)
-    replay.run(replayed, as_of)
+    run_home(by_dbt, as_of=history.as_of_text)
+    replay.run(replayed, history.as_of_text)
     expected, found = contents(by_dbt), contents(replayed)
     assert expected.keys() == found.keys()
     assert {

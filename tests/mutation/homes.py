@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from orchestration.building.dbt import close_warehouse, dbt_arguments, dbt_environment
 from orchestration.building.warehouse import prepare_home
 from orchestration.home import PROJECT_ROOT, Home
 from orchestration.manifest import project_hash
 from orchestration.run import run_all
+from tests.compiled import run_dbt
 from tests.histories.history import seeded_history
 from tests.histories.recent import recent_history
 from tests.kpis.deliver import write_history
@@ -48,8 +48,7 @@ def mutation_homes(
         make = recent_history if seed in RECENT_SEEDS else seeded_history
         history = make(seed, contacts)
         write_history(home, history, seed, parts=1)
-        as_of = history.as_of and history.as_of.isoformat(sep=" ", timespec="seconds")
-        run_all(home, lambda text: None, as_of=as_of, manifest=manifest)
+        run_all(home, lambda text: None, as_of=history.as_of_text, manifest=manifest)
     _unit_tests(homes[0], manifest, say)
     finished.touch()
     return homes
@@ -66,25 +65,12 @@ def _identity(histories: tuple[tuple[int, int], ...]) -> str:
 def _parsed(home: Home, say: Say) -> Any:
     say("parsing the project")
     prepare_home(home)
-    return _dbt(home, ["parse"], None).result
+    return run_dbt(home, "parse").result
 
 
 def _unit_tests(home: Home, manifest: Any, say: Say) -> None:
     say("compiling the unit tests")
-    outcome = _dbt(home, ["test", "--select", "test_type:unit"], manifest)
+    outcome = run_dbt(home, "test", "--select", "test_type:unit", manifest=manifest)
     failed = [result.node.name for result in outcome.result.results if result.status == "fail"]
     if failed or not outcome.success:
         raise ValueError(f"unit tests fail on the project itself: {', '.join(failed)}")
-
-
-def _dbt(home: Home, arguments: list[str], manifest: Any) -> Any:
-    from dbt.cli.main import dbtRunner
-
-    with dbt_environment(home):
-        try:
-            outcome = dbtRunner(manifest=manifest).invoke([*arguments, *dbt_arguments(home)])
-        finally:
-            close_warehouse()
-    if outcome.exception is not None:
-        raise ValueError(f"dbt could not run: {outcome.exception}")
-    return outcome

@@ -87,8 +87,8 @@ def _summed(rows: list[Fact]) -> Fact:
     replies = [seconds for seconds in replies if seconds is not None]
     solved = [row for row in rows if row["resolved_at"] is not None]
     settled = [row for row in solved if row["since_resolution_seconds"] >= REOPEN_SECONDS]
-    told = [row for row in settled if row["has_changes"]]
-    again = [row["until_reopening_seconds"] for row in told]
+    changed = [row for row in settled if row["has_changes"]]
+    again = [row["until_reopening_seconds"] for row in changed]
     return {
         "ticket_count": len(rows),
         "solved_count": len(solved),
@@ -100,7 +100,7 @@ def _summed(rows: list[Fact]) -> Fact:
         "first_reply_seconds": sum(replies),
         "first_reply_seconds_squares": sum(seconds**2 for seconds in replies),
         "settled_solved_count": len(settled),
-        "reopening_known_count": len(told),
+        "reopening_known_count": len(changed),
         "reopened_count": sum(at is not None and at <= REOPEN_SECONDS for at in again),
         "open_reply_count": sum(
             row["first_reply_seconds"] is None and not row["is_solved"] for row in rows

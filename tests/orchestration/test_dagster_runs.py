@@ -143,14 +143,9 @@ def test_the_run_says_what_came_in_and_what_readers_see(finished: Finished) -> N
 def test_each_built_relation_shows_its_rows_and_columns(finished: Finished) -> None:
     home, outcome = finished
     seen = {m.asset_key.to_user_string(): m.metadata for m in materialised(outcome)}
-    counted = {
-        name: mart["rows"]
-        for name, mart in content(home, home.published).items()
-        if "dagster/row_count" in seen[f"marts/{name}"]
-    }
-    assert content(home, home.published).keys() - counted.keys() == VIEWS
-    for name, rows in counted.items():
-        assert seen[f"marts/{name}"]["dagster/row_count"].value == rows, name
+    for name, mart in content(home, home.published).items():
+        row_count = seen[f"marts/{name}"].get("dagster/row_count")
+        assert (row_count and row_count.value) == (None if name in VIEWS else mart["rows"]), name
     assert seen["words/kpis"]["dagster/row_count"].value
     columns = columns_of(seen["marts/kpi_values"])
     assert ("is_final", "boolean") in [(column.name, column.type) for column in columns]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from orchestration.building.dbt import dbt_arguments, dbt_environment
 from orchestration.home import Home
+from tests.compiled import run_dbt
 from tests.histories.history import seeded_history
 from tests.kpis.deliver import write_history
 
@@ -13,15 +13,10 @@ from tests.kpis.deliver import write_history
 def test_every_unit_test_passes(
     tmp_path: Path, run_home: Callable[..., Any], parsed_project: Any
 ) -> None:
-    from dbt.cli.main import dbtRunner
-
     home = Home.at(tmp_path / "home")
     write_history(home, seeded_history(3, 40), parts=1)
     run_home(home)
-    with dbt_environment(home):
-        outcome = dbtRunner(manifest=parsed_project).invoke(
-            ["test", "--select", "test_type:unit", *dbt_arguments(home)]
-        )
+    outcome = run_dbt(home, "test", "--select", "test_type:unit", manifest=parsed_project)
     ran: list[Any] = list(getattr(outcome.result, "results", []))
     results = [result for result in ran if result.node.resource_type == "unit_test"]
     failed = [f"{r.node.name}: {r.message}" for r in results if r.status != "pass"]
