@@ -1,12 +1,13 @@
 """From delivered texts to typed candidates: one SQL statement over a whole file."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from orchestration.landing import row_faults
+from orchestration.landing.ahead import AHEAD
 from orchestration.landing.casts import duckdb_type
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import Loaded
@@ -15,6 +16,7 @@ from orchestration.landing.places import Place, placed
 from orchestration.landing.pseudonyms import define_pseudonym
 from orchestration.landing.relations import existing, quoted, row_count
 from orchestration.landing.row_hash import row_hash
+from orchestration.landing.texts import TEXT_LIMIT, expected_text
 
 
 def connect(key: bytes) -> duckdb.DuckDBPyConnection:
@@ -82,8 +84,8 @@ class Candidates:
         return (
             "select line_number, fault.reason_code, fault.column_name, fault.expected_text, "
             "fault.found_text, row_text from (select line_number, "
-            f"unnest({row_faults.faults(self.places, self.contract)}) as fault, "
-            f"{row_faults.row_text(self.places)} as row_text "
+            f"unnest({_faults(self.places, self.contract)}) as fault, "
+            f"{_row_text(self.places)} as row_text "
             f"from ({self._layers()}) where is_faulty)"
         )
 
@@ -109,7 +111,7 @@ class Candidates:
         )
         values = ", ".join(f"{place.cast.value} as v{place.position}" for place in self.places)
         return (
-            f"select *, ({row_faults.is_faulty(self.places)}) or random() < 0 as is_faulty from "
+            f"select *, ({_is_faulty(self.places)}) or random() < 0 as is_faulty from "
             f"(select *, {values} from (select *{locals_} from "
             f"(select line_number, {texts} from delivered)))"
         )
@@ -119,3 +121,63 @@ class Candidates:
         if place.column.pseudonymise:
             return f"pseudonym({value})"
         return f"cast({value} as {duckdb_type(place.column.data_type)})"
+
+
+def _is_faulty(places: Sequence[Place]) -> str:
+    """SQL condition of a row with at least one fault."""
+    conditions = [
+        f"coalesce({condition}, false)" if "strlen" in condition else condition
+        for place in places
+        for _, condition in place.faults
+    ]
+    return " or ".join(f"({condition})" for condition in conditions) or "false"
+
+
+def _faults(places: Sequence[Place], contract: Contract) -> str:
+    """SQL list of a row's faults: reason_code, column_name, expected_text, found_text."""
+    listed = ", ".join(
+        f"case when {condition} then {{'reason_code': {quoted(code)}, "
+        f"'column_name': {quoted(place.column.name)}, "
+        f"'expected_text': {quoted(_expected(code, place, contract))}, "
+        f"'found_text': {_found(code, place)}}} end"
+        for place in places
+        for code, condition in place.faults
+    )
+    return f"list_filter([{listed}], lambda fault: fault is not null)"
+
+
+def _row_text(places: Sequence[Place]) -> str:
+    """SQL of the delivered texts of the contract's columns as one JSON object."""
+
+    def pairs() -> Iterator[str]:
+        for place in places:
+            if place.field.indices:
+                text = f"cast(t{place.position} as varchar)"
+                hidden = f"pseudonym({text})" if place.column.pseudonymise else text
+                yield f"{place.column.name} := left({hidden}, {TEXT_LIMIT // 16})"
+
+    packed = ", ".join(pairs())
+    return f"cast(to_json(struct_pack({packed})) as varchar)" if packed else "'{}'"
+
+
+def _expected(code: str, place: Place, contract: Contract) -> str:
+    if code == "E_REQUIRED":
+        return f"a value in {place.column.name}, which is required"
+    if code == "E_TEXT_SIZE":
+        return f"at most {TEXT_LIMIT} bytes"
+    if code == "E_TIME_GAP":
+        return f"a local time that exists in {contract.zone}; give the offset or UTC"
+    if code == "E_TIME_FUTURE":
+        return f"a time at most {AHEAD.days} days after the delivery"
+    return expected_text(place.column, contract)
+
+
+def _found(code: str, place: Place) -> str:
+    text = f"t{place.position}"
+    if code == "E_REQUIRED":
+        return "cast(null as varchar)"
+    if code == "E_TEXT_SIZE":
+        return f"strlen({text}) || ' bytes'"
+    if place.column.pseudonymise:
+        return "cast(null as varchar)"
+    return f"left(cast({text} as varchar), 200)"

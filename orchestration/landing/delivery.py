@@ -1,5 +1,6 @@
 """One file: opened, matched to its contract, cast, and set aside for its table's suite."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,12 +13,14 @@ from orchestration.landing.columnar import ParquetReader
 from orchestration.landing.contract import Contract
 from orchestration.landing.delimited import DelimitedReader
 from orchestration.landing.faults import FileFaultError, Loaded, empty_fault
-from orchestration.landing.file_dates import last_date
 from orchestration.landing.header import Match, match_header
 from orchestration.landing.kinds import DeliveredFile, truncated
 from orchestration.landing.quarantine import Origin, write_uncast
 from orchestration.landing.readers import open_file
 from orchestration.landing.row_hash import repeats
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""Of a date in a file's name."""
 
 
 @dataclass
@@ -135,3 +138,26 @@ def _cast(
         write_uncast(
             connection, prepared.rejected, prepared.origin, loaded.malformed, rows.rejected()
         )
+
+
+def last_date(pattern: str, name: str) -> date | None:
+    """The last date that the first group of `pattern` reads from `name`, or None.
+
+    A match beside a further digit is a piece of a longer number, such as that of a call. Matches
+    may overlap: the digits before a date can look like the beginning of one.
+    """
+    expression, start, found = re.compile(pattern), 0, None
+    while match := expression.search(name, start):
+        start = match.start() + 1
+        beside = name[max(match.start() - 1, 0) : match.start()] + name[match.end() :][:1]
+        if not any(letter.isdigit() for letter in beside):
+            found = _date(match.group(1)) or found
+    return found
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        found = date.fromisoformat((text or "").replace("-", ""))
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None

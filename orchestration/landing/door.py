@@ -13,10 +13,9 @@ from orchestration.durable import move_into_place
 from orchestration.home import Home
 from orchestration.landing import ledger
 from orchestration.landing.delivery import Prepared
-from orchestration.landing.ledger import DeliveryRecord
+from orchestration.landing.ledger import DeliveryRecord, telltale_version
 from orchestration.landing.quarantine import failed_query, write_all
 from orchestration.landing.relations import existing, quoted
-from orchestration.landing.versions import telltale_version
 
 
 @dataclass

@@ -1,13 +1,16 @@
 """The ledger: one record per delivery, whose appearance is the delivery's commit."""
 
 import json
+import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from orchestration.durable import write_json
 from orchestration.errors import TelltaleError, explained
-from orchestration.home import Home
+from orchestration.home import PROJECT_ROOT, Home
 
 
 @dataclass(frozen=True)
@@ -126,3 +129,13 @@ def _unreadable(path: Path, error: Exception, to_do: str) -> TelltaleError:
             f"{path}: not a ledger record ({error})", to_do=f"restore it from a copy, or {to_do}"
         )
     )
+
+
+@cache
+def telltale_version() -> str:
+    """What writes the record: as installed, else as pyproject.toml of this checkout says."""
+    try:
+        return version("telltale")
+    except PackageNotFoundError:
+        text = (PROJECT_ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        return str(tomllib.loads(text)["project"]["version"])

@@ -10,7 +10,7 @@ import pytest
 
 from orchestration.home import Home
 from orchestration.landing import land, ledger
-from orchestration.landing.file_dates import last_date
+from orchestration.landing.delivery import last_date
 
 GOOD = (
     "call_id,entered_at,is_answered,customer_id,wait_seconds,csat\n"
