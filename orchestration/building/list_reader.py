@@ -13,8 +13,8 @@ from orchestration.landing.candidates import Candidates, connect
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError
 from orchestration.landing.header import match_header
-from orchestration.landing.kinds import DeliveredFile
-from orchestration.landing.readers import open_file
+from orchestration.landing.readers.kinds import DeliveredFile
+from orchestration.landing.readers.reader import open_file
 from orchestration.landing.relations import existing, quoted
 from orchestration.spelling import nearest
 

@@ -17,12 +17,12 @@ from orchestration.landing.door import Door
 from orchestration.landing.effects import unused_settings
 from orchestration.landing.faults import UnstableError
 from orchestration.landing.identity import identity, moved_text
-from orchestration.landing.kinds import DeliveredFile, name_of
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.list_contracts import list_contracts
 from orchestration.landing.overrides import check_settings
 from orchestration.landing.pseudonyms import check_key, key_id, read_key
 from orchestration.landing.quarantine import examples
+from orchestration.landing.readers.kinds import DeliveredFile, name_of
 from orchestration.landing.summary import FileOutcome, LandingSummary
 from orchestration.settings import read_settings
 

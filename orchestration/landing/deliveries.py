@@ -7,7 +7,7 @@ from pathlib import Path
 from orchestration.durable import write_json
 from orchestration.errors import explained, visible
 from orchestration.home import Home
-from orchestration.landing.kinds import DeliveredFile, name_of
+from orchestration.landing.readers.kinds import DeliveredFile, name_of
 from orchestration.spelling import nearest
 
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", ".aside")

@@ -9,14 +9,14 @@ import duckdb
 
 from orchestration.landing.ahead import AHEAD
 from orchestration.landing.candidates import Candidates, connect
-from orchestration.landing.columnar import ParquetReader
 from orchestration.landing.contract import Contract
-from orchestration.landing.delimited import DelimitedReader
 from orchestration.landing.faults import FileFaultError, Loaded, empty_fault
 from orchestration.landing.header import Match, match_header
-from orchestration.landing.kinds import DeliveredFile, truncated
 from orchestration.landing.quarantine import Origin, write_uncast
-from orchestration.landing.readers import open_file
+from orchestration.landing.readers.columnar import ParquetReader
+from orchestration.landing.readers.delimited import DelimitedReader
+from orchestration.landing.readers.kinds import DeliveredFile, truncated
+from orchestration.landing.readers.reader import open_file
 from orchestration.landing.row_hash import repeats
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100

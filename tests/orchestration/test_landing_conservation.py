@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from orchestration.landing.contract import Contract, read_contracts
 from orchestration.landing.delivery import Prepared, prepare
-from orchestration.landing.kinds import DeliveredFile
+from orchestration.landing.readers.kinds import DeliveredFile
 from orchestration.settings import Settings
 
 KEY = b"k" * 32

@@ -14,9 +14,9 @@ from orchestration.errors import TelltaleError
 from orchestration.landing.contract import read_contracts
 from orchestration.landing.delivery import Prepared, prepare
 from orchestration.landing.effects import unused_settings
-from orchestration.landing.kinds import DeliveredFile
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.overrides import check_settings
+from orchestration.landing.readers.kinds import DeliveredFile
 from orchestration.settings import Settings
 
 KEY = b"k" * 32

@@ -8,7 +8,7 @@ import duckdb
 
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError, Loaded, Malformed, empty_fault
-from orchestration.landing.kinds import DeliveredFile, chunks, truncated
+from orchestration.landing.readers.kinds import DeliveredFile, chunks, truncated
 from orchestration.landing.relations import load_rows
 
 

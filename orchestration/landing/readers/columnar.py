@@ -6,7 +6,7 @@ import duckdb
 
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError, Loaded
-from orchestration.landing.kinds import DeliveredFile, truncated
+from orchestration.landing.readers.kinds import DeliveredFile, truncated
 from orchestration.landing.relations import existing
 
 

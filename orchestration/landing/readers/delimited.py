@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 from orchestration.landing.contract import Contract
-from orchestration.landing.delimited_text import DelimitedText
 from orchestration.landing.faults import FileFaultError, Loaded, Malformed, empty_fault
 from orchestration.landing.header import fitness
-from orchestration.landing.kinds import DeliveredFile
+from orchestration.landing.readers.delimited_text import DelimitedText
+from orchestration.landing.readers.kinds import DeliveredFile
 from orchestration.landing.relations import existing, load_rows, quoted
 
 DELIMITERS = (",", ";", "\t", "|")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from orchestration.landing.faults import FileFaultError, empty_fault
-from orchestration.landing.kinds import DeliveredFile, chunks
-from orchestration.landing.lines import ByteScan, Line, Lines
+from orchestration.landing.readers.kinds import DeliveredFile, chunks
+from orchestration.landing.readers.lines import ByteScan, Line, Lines
 
 csv.field_size_limit(2**31 - 1)
 

@@ -4,13 +4,13 @@ from typing import Protocol
 
 import duckdb
 
-from orchestration.landing.columnar import ParquetReader
 from orchestration.landing.contract import Contract
-from orchestration.landing.delimited import DelimitedReader
-from orchestration.landing.documents import DocumentReader
 from orchestration.landing.faults import Loaded
-from orchestration.landing.kinds import DeliveredFile
-from orchestration.landing.workbook import WorkbookReader
+from orchestration.landing.readers.columnar import ParquetReader
+from orchestration.landing.readers.delimited import DelimitedReader
+from orchestration.landing.readers.documents import DocumentReader
+from orchestration.landing.readers.kinds import DeliveredFile
+from orchestration.landing.readers.workbook import WorkbookReader
 
 
 class Reader(Protocol):
