@@ -12,7 +12,7 @@ from orchestration.errors import TelltaleError, explained
 from orchestration.landing.candidates import Candidates, connect
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError
-from orchestration.landing.header import match_header
+from orchestration.landing.header.header import match_header
 from orchestration.landing.readers.kinds import DeliveredFile
 from orchestration.landing.readers.reader import open_file
 from orchestration.landing.relations import existing, quoted

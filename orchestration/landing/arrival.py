@@ -14,12 +14,12 @@ from orchestration.landing.contract import Contract, read_contracts
 from orchestration.landing.deliveries import Seen, found_files, misplaced_text, unfollowed_links
 from orchestration.landing.delivery import Prepared, prepare
 from orchestration.landing.door import Door
-from orchestration.landing.effects import unused_settings
 from orchestration.landing.faults import UnstableError
+from orchestration.landing.header.effects import unused_settings
+from orchestration.landing.header.overrides import check_settings
 from orchestration.landing.identity import identity, moved_text
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.list_contracts import list_contracts
-from orchestration.landing.overrides import check_settings
 from orchestration.landing.pseudonyms import check_key, key_id, read_key
 from orchestration.landing.quarantine import examples
 from orchestration.landing.readers.kinds import DeliveredFile, name_of

@@ -11,7 +11,7 @@ from orchestration.landing.ahead import AHEAD
 from orchestration.landing.casts import duckdb_type
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import Loaded
-from orchestration.landing.header import Match
+from orchestration.landing.header.header import Match
 from orchestration.landing.places import Place, placed
 from orchestration.landing.pseudonyms import define_pseudonym
 from orchestration.landing.relations import existing, quoted, row_count

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orchestration.landing.clocks import date_value, in_utc, instants
-from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
+from orchestration.landing.header.column import Column
 from orchestration.landing.relations import matches, quoted
 from orchestration.landing.texts import meant
 

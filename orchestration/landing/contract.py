@@ -11,7 +11,7 @@ import yaml
 
 from orchestration.errors import TelltaleError, explained
 from orchestration.home import PROJECT_ROOT
-from orchestration.landing.column import Column, read_column, read_meta
+from orchestration.landing.header.column import Column, read_column, read_meta
 from orchestration.settings import Settings, SourceSettings
 from orchestration.settings_columns import FILE_DATE
 

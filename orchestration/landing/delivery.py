@@ -11,7 +11,7 @@ from orchestration.landing.ahead import AHEAD
 from orchestration.landing.candidates import Candidates, connect
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError, Loaded, empty_fault
-from orchestration.landing.header import Match, match_header
+from orchestration.landing.header.header import Match, match_header
 from orchestration.landing.quarantine import Origin, write_uncast
 from orchestration.landing.readers.columnar import ParquetReader
 from orchestration.landing.readers.delimited import DelimitedReader

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from orchestration.landing.ahead import is_past
 from orchestration.landing.casts import Cast, cast, zoned
-from orchestration.landing.claims import Field
 from orchestration.landing.clocks import clock_flag, joined, since_1900
-from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
+from orchestration.landing.header.claims import Field
+from orchestration.landing.header.column import Column
 from orchestration.landing.relations import quoted
 from orchestration.landing.texts import TEXT_LIMIT, filled, key_text
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
+from orchestration.landing.header.column import Column
 from orchestration.landing.relations import existing, row_count
 
 

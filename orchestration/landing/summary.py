@@ -6,7 +6,7 @@ from itertools import groupby
 
 from expectations.verdict import Finding, Verdict
 from orchestration.errors import indented, visible
-from orchestration.landing.header import NOT_SHOWN
+from orchestration.landing.header.header import NOT_SHOWN
 from orchestration.landing.ledger import DeliveryRecord
 
 FILES_SHOWN = 3

@@ -5,8 +5,8 @@ All expressions are SQL of DuckDB over whole columns.
 
 from collections.abc import Sequence
 
-from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
+from orchestration.landing.header.column import Column
 from orchestration.landing.relations import quoted
 
 TEXT_LIMIT = 1 << 20

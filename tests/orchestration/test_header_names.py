@@ -5,9 +5,9 @@ import pytest
 from orchestration.errors import TelltaleError
 from orchestration.landing.contract import Contract, read_contracts
 from orchestration.landing.faults import FileFaultError
-from orchestration.landing.header import match_header
-from orchestration.landing.names import Names, normalised
-from orchestration.landing.overrides import check_settings
+from orchestration.landing.header.header import match_header
+from orchestration.landing.header.names import Names, normalised
+from orchestration.landing.header.overrides import check_settings
 from orchestration.settings import Settings
 
 CALLS = ("call_list", "calls")

@@ -13,9 +13,9 @@ import pytest
 from orchestration.errors import TelltaleError
 from orchestration.landing.contract import read_contracts
 from orchestration.landing.delivery import Prepared, prepare
-from orchestration.landing.effects import unused_settings
+from orchestration.landing.header.effects import unused_settings
+from orchestration.landing.header.overrides import check_settings
 from orchestration.landing.ledger import DeliveryRecord
-from orchestration.landing.overrides import check_settings
 from orchestration.landing.readers.kinds import DeliveredFile
 from orchestration.settings import Settings
 

@@ -8,8 +8,8 @@ from laws_breach import ROOT
 from pydantic import BaseModel
 
 from orchestration.landing.contract import read_contracts
+from orchestration.landing.header.overrides import check_settings
 from orchestration.landing.list_contracts import list_contracts
-from orchestration.landing.overrides import check_settings
 from orchestration.settings import Settings, SourceSettings
 
 PAGE = (ROOT / "docs" / "settings.md").read_text("utf-8")

@@ -10,7 +10,7 @@ import duckdb
 
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError, Loaded, Malformed, empty_fault
-from orchestration.landing.header import fitness
+from orchestration.landing.header.header import fitness
 from orchestration.landing.readers.delimited_text import DelimitedText
 from orchestration.landing.readers.kinds import DeliveredFile
 from orchestration.landing.relations import existing, load_rows, quoted

@@ -9,7 +9,7 @@ import duckdb
 
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError, Loaded, empty_fault
-from orchestration.landing.header import fitness
+from orchestration.landing.header.header import fitness
 from orchestration.landing.readers.kinds import DeliveredFile, truncated
 from orchestration.landing.relations import load_rows
 

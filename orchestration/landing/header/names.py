@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract, read_contracts
+from orchestration.landing.header.column import Column
 
 _WORDS = re.compile(r"[^\W\d_](?:[^\W\d]| ){0,29}")
 """Letters of any script without their marks, underscores and spaces, at most 30."""

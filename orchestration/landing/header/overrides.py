@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from orchestration.errors import TelltaleError, explained
-from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
-from orchestration.landing.names import normalised
+from orchestration.landing.header.column import Column
+from orchestration.landing.header.names import normalised
 from orchestration.settings import Settings, SourceSettings
 from orchestration.settings_columns import FILE_DATE
 from orchestration.spelling import nearest

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
-from orchestration.landing.names import normalised
+from orchestration.landing.header.column import Column
+from orchestration.landing.header.names import normalised
 
 Places = Mapping[str, int]
 """The index of each field of a header, by its normalised name."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from orchestration.landing.claims import Field, claimed
-from orchestration.landing.column import Column
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError
-from orchestration.landing.names import Names, normalised
+from orchestration.landing.header.claims import Field, claimed
+from orchestration.landing.header.column import Column
+from orchestration.landing.header.names import Names, normalised
 
 NOT_SHOWN = "(not shown)"
 """Stands for a name that may be a value: a header's line may be data."""
