@@ -9,7 +9,7 @@ import duckdb
 
 from orchestration.building.list_values import zones
 from orchestration.errors import TelltaleError, explained
-from orchestration.landing.candidates import Candidates, connect
+from orchestration.landing.casting.candidates import Candidates, connect
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError
 from orchestration.landing.header.header import match_header

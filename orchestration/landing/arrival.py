@@ -9,7 +9,8 @@ from expectations.suites import suite_texts
 from orchestration.errors import visible
 from orchestration.home import Home
 from orchestration.landing import ledger
-from orchestration.landing.channel_words import unknown_words
+from orchestration.landing.casting.channel_words import unknown_words
+from orchestration.landing.casting.pseudonyms import check_key, key_id, read_key
 from orchestration.landing.contract import Contract, read_contracts
 from orchestration.landing.deliveries import Seen, found_files, misplaced_text, unfollowed_links
 from orchestration.landing.delivery import Prepared, prepare
@@ -20,7 +21,6 @@ from orchestration.landing.header.overrides import check_settings
 from orchestration.landing.identity import identity, moved_text
 from orchestration.landing.ledger import DeliveryRecord
 from orchestration.landing.list_contracts import list_contracts
-from orchestration.landing.pseudonyms import check_key, key_id, read_key
 from orchestration.landing.quarantine import examples
 from orchestration.landing.readers.kinds import DeliveredFile, name_of
 from orchestration.landing.summary import FileOutcome, LandingSummary

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.ahead import AHEAD
-from orchestration.landing.candidates import Candidates, connect
+from orchestration.landing.casting.ahead import AHEAD
+from orchestration.landing.casting.candidates import Candidates, connect
+from orchestration.landing.casting.row_hash import repeats
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import FileFaultError, Loaded, empty_fault
 from orchestration.landing.header.header import Match, match_header
@@ -17,7 +18,6 @@ from orchestration.landing.readers.columnar import ParquetReader
 from orchestration.landing.readers.delimited import DelimitedReader
 from orchestration.landing.readers.kinds import DeliveredFile, truncated
 from orchestration.landing.readers.reader import open_file
-from orchestration.landing.row_hash import repeats
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Of a date in a file's name."""

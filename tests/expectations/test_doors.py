@@ -11,7 +11,7 @@ import pytest
 from expectations.engine import validate
 from expectations.suites import suite_module, suite_texts
 from expectations.verdict import Verdict
-from orchestration.landing.casts import duckdb_type
+from orchestration.landing.casting.casts import duckdb_type
 from orchestration.landing.contract import read_contracts
 
 CONTRACTS = read_contracts()

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from orchestration.home import Home
-from orchestration.landing.pseudonyms import pseudonym, read_key
+from orchestration.landing.casting.pseudonyms import pseudonym, read_key
 from tests.histories.history import History
 from tests.kpis.deliver import landed_history, write_history
 from tests.kpis.replay import Replay

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from orchestration.landing.ahead import is_past
-from orchestration.landing.casts import Cast, cast, zoned
-from orchestration.landing.clocks import clock_flag, joined, since_1900
+from orchestration.landing.casting.ahead import is_past
+from orchestration.landing.casting.casts import Cast, cast, zoned
+from orchestration.landing.casting.clocks import clock_flag, joined, since_1900
+from orchestration.landing.casting.texts import TEXT_LIMIT, filled, key_text
 from orchestration.landing.contract import Contract
 from orchestration.landing.header.claims import Field
 from orchestration.landing.header.column import Column
 from orchestration.landing.relations import quoted
-from orchestration.landing.texts import TEXT_LIMIT, filled, key_text
 
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 _INSTANTS = ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S")

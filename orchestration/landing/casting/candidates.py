@@ -7,16 +7,16 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.ahead import AHEAD
-from orchestration.landing.casts import duckdb_type
+from orchestration.landing.casting.ahead import AHEAD
+from orchestration.landing.casting.casts import duckdb_type
+from orchestration.landing.casting.places import Place, placed
+from orchestration.landing.casting.pseudonyms import define_pseudonym
+from orchestration.landing.casting.row_hash import row_hash
+from orchestration.landing.casting.texts import TEXT_LIMIT, expected_text
 from orchestration.landing.contract import Contract
 from orchestration.landing.faults import Loaded
 from orchestration.landing.header.header import Match
-from orchestration.landing.places import Place, placed
-from orchestration.landing.pseudonyms import define_pseudonym
 from orchestration.landing.relations import existing, quoted, row_count
-from orchestration.landing.row_hash import row_hash
-from orchestration.landing.texts import TEXT_LIMIT, expected_text
 
 
 def connect(key: bytes) -> duckdb.DuckDBPyConnection:

@@ -8,11 +8,11 @@ comparing the two.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestration.landing.clocks import date_value, in_utc, instants
+from orchestration.landing.casting.clocks import date_value, in_utc, instants
+from orchestration.landing.casting.texts import meant
 from orchestration.landing.contract import Contract
 from orchestration.landing.header.column import Column
 from orchestration.landing.relations import matches, quoted
-from orchestration.landing.texts import meant
 
 _TRUE = ("1", "o", "oui", "true", "vrai", "y", "yes")
 _FALSE = ("0", "faux", "false", "n", "no", "non")
