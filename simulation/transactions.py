@@ -35,8 +35,7 @@ from simulation.tickets import (
     THANKED_PROBABILITY,
     draw_tickets,
 )
-from simulation.transfers import TRANSFER_KIND_SHARES, TRANSFER_SHARE, WRONG_QUEUE_SHARE
-from simulation.visits import chosen
+from simulation.visits import TRANSFER_KIND_SHARES, TRANSFER_SHARE, WRONG_QUEUE_SHARE, chosen
 
 Drawn = dict[str, tuple[Columns, Columns | None]]
 

@@ -6,20 +6,31 @@ from numpy.typing import NDArray
 from simulation.centre import (
     ANSWERED,
     CHAT,
+    EMAIL,
     EXTERNAL,
+    LIVE,
+    MESSAGING,
     OVERFLOW_OUT,
     PHONE,
     QUEUES,
+    TRANSFER_KINDS,
     Columns,
 )
 from simulation.handling import QUEUE_CHANNELS, World, handle
-from simulation.replies import reply_waits
 from simulation.staff import QUEUE_SITES
-from simulation.transfers import pass_on
 from simulation.waits import RING_SECONDS, expected, wait
 
 OTHER_QUEUE = np.array([queue.other for queue in QUEUES])
 EXPECTED = ("answered", "answered_in_20", "short_abandon", "abandoned", "answered_wait_seconds")
+
+# Deferred channels: when a person first replies, by the open hours of the queue.
+REPLY_SECONDS, REPLY_SIGMA = {EMAIL: 9_000.0, MESSAGING: 1_500.0}, 0.9
+# Which agents pass a call on, how, and how soon: some see at once that the queue was wrong.
+TRANSFER_SHARE = 0.055
+TRANSFER_KIND_SHARES = (0.47, 0.43, 0.10)
+WRONG_QUEUE_SHARE, WRONG_QUEUE_SECONDS = 0.30, (10, 51)
+"""Of blind transfers: how many leave within these seconds of the answer, so below a minute."""
+BLIND = TRANSFER_KINDS.index("blind")
 
 Ints = NDArray[np.int64]
 Chosen = NDArray[np.bool_]
@@ -58,6 +69,20 @@ def visit(
     return with_work(rng, world, legs, is_first)
 
 
+def reply_waits(rng: np.random.Generator, world: World, queue: Ints, entered: Ints) -> Ints:
+    """Seconds from arrival to the first reply by each deferred queue's calendar, else 0."""
+    waits = np.zeros(len(queue), dtype=np.int64)
+    for number, own in enumerate(QUEUES):
+        if own.channel not in LIVE:
+            rows = np.flatnonzero(queue == number)
+            work = REPLY_SECONDS[own.channel] * np.exp(rng.normal(0, REPLY_SIGMA, len(rows)))
+            replied = world.horizon.add_open_seconds(
+                own.calendar_code, entered[rows], np.rint(work).astype(np.int64)
+            )
+            waits[rows] = replied - entered[rows]
+    return waits
+
+
 def ring_seconds(channel: Ints, waited: Ints) -> Ints:
     """Seconds that an agent's device rang, never more than the wait; 0 for e-mail."""
     rings = np.select([channel == PHONE, channel == CHAT], list(RING_SECONDS.values()), 0)
@@ -78,6 +103,21 @@ def with_work(rng: np.random.Generator, world: World, legs: Columns, is_first: b
         pass_on(rng, legs, rows)
     legs["ended"][rows] += legs["talk_seconds"][rows] + legs["hold_seconds"][rows]
     return legs
+
+
+def pass_on(rng: np.random.Generator, legs: Columns, answered: NDArray[np.int64]) -> None:
+    """Write on answered first legs their `transfer`; a passed-on leg solved nothing itself."""
+    phone = legs["channel"][answered] == PHONE
+    moves = answered[phone & (rng.random(len(answered)) < TRANSFER_SHARE)]
+    legs["transfer"][moves] = rng.choice(len(TRANSFER_KINDS), len(moves), p=TRANSFER_KIND_SHARES)
+    legs["solved"][moves] = False
+    blind = moves[legs["transfer"][moves] == BLIND]
+    wrong = blind[rng.random(len(blind)) < WRONG_QUEUE_SHARE]
+    low, high = WRONG_QUEUE_SECONDS
+    legs["talk_seconds"][wrong] = rng.integers(low, high, len(wrong))
+    legs["talk_mean"][wrong] = (low + high - 1) / 2
+    legs["hold_seconds"][wrong] = 0
+    legs["hold_mean"][wrong] = 0.0
 
 
 def follow(
