@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from simulation.centre import ABANDONED, ABANDONED_RINGING, ANSWERED, LIVE, QUEUES, Columns
 from simulation.centre import SHORT_ABANDON_SECONDS as SHORT
-from simulation.handling import World
-from simulation.staff import QUEUE_SITES
+from simulation.draw.handling import World
+from simulation.draw.staff import QUEUE_SITES
 
 MEASURES = ("received", "offered", "answered", "abandoned")
 MISSING_SHARE = 0.03

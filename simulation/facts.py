@@ -12,8 +12,8 @@ from simulation.centre import (
     SHORT_ABANDON_SECONDS,
     Columns,
 )
-from simulation.menus import ISSUE_OF
-from simulation.staff import QUEUE_SITES
+from simulation.draw.menus import ISSUE_OF
+from simulation.draw.staff import QUEUE_SITES
 
 NEVER = np.int64(1) << 40
 

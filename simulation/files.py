@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 from simulation.calendars import EPOCH, Horizon
 from simulation.centre import SITES, TEAMS, Columns
-from simulation.staff import FOREVER, Staff
-from simulation.visits import chosen
+from simulation.draw.staff import FOREVER, Staff
+from simulation.draw.visits import chosen
 
 CONTRACT_SECONDS = 35 * 3600
 AGENT_COLUMNS = (

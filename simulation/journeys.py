@@ -17,10 +17,10 @@ from simulation.centre import (
     Columns,
 )
 from simulation.channels import channels, promotions
+from simulation.draw.presence import handled_seconds
+from simulation.draw.visits import chosen
 from simulation.facts import NEVER, last_before, timeline
-from simulation.presence import handled_seconds
 from simulation.staffing import effective_seconds
-from simulation.visits import chosen
 
 REDIAL_SECONDS, WRONG_QUEUE_SECONDS = 60, 60
 

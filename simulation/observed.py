@@ -26,10 +26,10 @@ from simulation.centre import (
     TEAMS,
     Columns,
 )
+from simulation.draw.handling import World
+from simulation.draw.visits import chosen
 from simulation.facts import marked
-from simulation.handling import World
 from simulation.tallies import tallies, tally
-from simulation.visits import chosen
 
 
 def demand(contacts: Columns, legs: Columns) -> Columns:

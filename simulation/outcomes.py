@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from simulation.calendars import DAY
 from simulation.centre import QUEUES, REASONS, Columns
-from simulation.handling import World
-from simulation.sales import IS_SALE
+from simulation.draw.handling import World
+from simulation.draw.sales import IS_SALE
+from simulation.draw.tickets import SOLVED
+from simulation.draw.visits import chosen
 from simulation.targets import resolution_clocks, resolution_targets
-from simulation.tickets import SOLVED
-from simulation.visits import chosen
 
 CANCEL_SECONDS, JOIN_SECONDS = 14 * DAY, DAY
 REOPEN_WINDOWS = (7, 14, 30)

@@ -16,8 +16,8 @@ from simulation.centre import (
     TRANSFER_KINDS,
     Columns,
 )
-from simulation.records import SENT_TO, SENTIMENTS, actor
-from simulation.surveys import ANSWER_TEXTS, QUESTIONS, SCALES
+from simulation.draw.records import SENT_TO, SENTIMENTS, actor
+from simulation.draw.surveys import ANSWER_TEXTS, QUESTIONS, SCALES
 
 NOT_DELIVERED = (
     "day", "is_harder", "is_hurried", "is_new", "is_open", "reason", "resolution",

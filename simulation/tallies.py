@@ -19,8 +19,8 @@ from simulation.centre import (
     TRANSFER_KINDS,
     Columns,
 )
-from simulation.surveys import ANSWER_TEXTS, QUESTIONS
-from simulation.visits import chosen
+from simulation.draw.surveys import ANSWER_TEXTS, QUESTIONS
+from simulation.draw.visits import chosen
 
 TALLIED = (
     "outcome", "wait_seconds", "entered", "talk_seconds", "hold_seconds", "wrap_up_seconds",

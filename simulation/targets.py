@@ -13,7 +13,7 @@ from simulation.centre import (
     SERVICE_LEVEL_SECONDS,
     SHORT_ABANDON_SECONDS,
 )
-from simulation.tickets import PRIORITIES
+from simulation.draw.tickets import PRIORITIES
 
 REPLY_TARGET_SECONDS = 86_400
 RESOLUTION_KPI_ID = "resolution_in_target_rate"

@@ -7,19 +7,14 @@ import numpy as np
 
 from simulation.centre import TRANSFER_KINDS, Columns
 from simulation.controls import discrepancy, draw_controls
-from simulation.facts import known_facts
-from simulation.handling import World
-from simulation.issues import observe_issues
-from simulation.journeys import observe_journeys
-from simulation.observed import demand, entry_days
-from simulation.outcomes import observe_sales, observe_tickets
-from simulation.outgoing import REACHED_SHARE
-from simulation.presence import ABSENT_PROBABILITY, OCCUPANCY, draw_presence
-from simulation.promotions import ADOPTION_DAYS, ADOPTION_PROBABILITY, PROMOTION_SHARE
-from simulation.records import SELFCARE_SHARE
-from simulation.returns import QUICK_REDIAL_SHARE, RETURN_DAYS, RETURN_PROBABILITY
-from simulation.sales import CANCELLED_DAYS, CANCELLED_SHARE, SALE_PROBABILITY, draw_sales
-from simulation.selfcare import (
+from simulation.draw.handling import World
+from simulation.draw.outgoing import REACHED_SHARE
+from simulation.draw.presence import ABSENT_PROBABILITY, OCCUPANCY, draw_presence
+from simulation.draw.promotions import ADOPTION_DAYS, ADOPTION_PROBABILITY, PROMOTION_SHARE
+from simulation.draw.records import SELFCARE_SHARE
+from simulation.draw.returns import QUICK_REDIAL_SHARE, RETURN_DAYS, RETURN_PROBABILITY
+from simulation.draw.sales import CANCELLED_DAYS, CANCELLED_SHARE, SALE_PROBABILITY, draw_sales
+from simulation.draw.selfcare import (
     COMPLETED_PROBABILITY,
     ESCALATED_SHARE,
     LATE_START_SHARE,
@@ -27,15 +22,20 @@ from simulation.selfcare import (
     STARTED_PROBABILITY,
     draw_sessions,
 )
-from simulation.staffing import observe_presence
-from simulation.tasks import observe_sessions
-from simulation.tickets import (
+from simulation.draw.tickets import (
     NEVER_REPLIED_SHARE,
     REOPENED_PROBABILITY,
     THANKED_PROBABILITY,
     draw_tickets,
 )
-from simulation.visits import TRANSFER_KIND_SHARES, TRANSFER_SHARE, WRONG_QUEUE_SHARE, chosen
+from simulation.draw.visits import TRANSFER_KIND_SHARES, TRANSFER_SHARE, WRONG_QUEUE_SHARE, chosen
+from simulation.facts import known_facts
+from simulation.issues import observe_issues
+from simulation.journeys import observe_journeys
+from simulation.observed import demand, entry_days
+from simulation.outcomes import observe_sales, observe_tickets
+from simulation.staffing import observe_presence
+from simulation.tasks import observe_sessions
 
 Drawn = dict[str, tuple[Columns, Columns | None]]
 

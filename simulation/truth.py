@@ -24,19 +24,19 @@ from simulation.centre import (
     WAIT_HAPPY_EFFECT_PER_MINUTE,
     Columns,
 )
-from simulation.files import day_text
-from simulation.handling import (
+from simulation.draw.handling import (
     HOLD_PROBABILITY,
     HOLD_SECONDS,
     TALK_SIGMA,
     WRAP_SIGMA,
     World,
 )
+from simulation.draw.returns import RETURN_PROBABILITY
+from simulation.draw.surveys import HAPPY_CSAT, LONGEST_WAIT_MINUTES, UNHAPPY_CSAT
+from simulation.draw.visits import EXPECTED, chosen
+from simulation.draw.waits import LOSS_PROBABILITY, PATIENCE_SECONDS
+from simulation.files import day_text
 from simulation.observed import demand
-from simulation.returns import RETURN_PROBABILITY
-from simulation.surveys import HAPPY_CSAT, LONGEST_WAIT_MINUTES, UNHAPPY_CSAT
-from simulation.visits import EXPECTED, chosen
-from simulation.waits import LOSS_PROBABILITY, PATIENCE_SECONDS
 
 POINTS = np.arange(1, 6)
 HAPPY_MEAN, UNHAPPY_MEAN = float(POINTS @ HAPPY_CSAT), float(POINTS @ UNHAPPY_CSAT)

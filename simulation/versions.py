@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from simulation.calendars import WEEK, Horizon
 from simulation.centre import ANSWER_WINDOW_SECONDS, ANSWERED, ISSUES, REASONS, Columns
-from simulation.records import hidden
-from simulation.surveys import NO, YES
-from simulation.visits import chosen, stacked
+from simulation.draw.records import hidden
+from simulation.draw.surveys import NO, YES
+from simulation.draw.visits import chosen, stacked
 
 CORRECTED_SHARE, COPIED_SHARE, CHANGED_ANSWER_SHARE = 0.004, 0.004, 0.02
 LONGEST_CORRECTION_SECONDS = 3 * WEEK

@@ -11,17 +11,18 @@ import numpy as np
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
 from simulation.arguments import check_arguments, check_same
-from simulation.arrivals import draw_demand
 from simulation.calendars import Horizon
-from simulation.contacts import draw_contacts
 from simulation.deliveries import delivery_counts, write_tables, write_transactions
+from simulation.draw.arrivals import draw_demand
+from simulation.draw.contacts import draw_contacts
+from simulation.draw.handling import World
+from simulation.draw.records import known_records
+from simulation.draw.staff import draw_staff
+from simulation.draw.surveys import draw_surveys
+from simulation.draw.visits import stacked
 from simulation.files import fingerprints, write_agents
-from simulation.handling import World
 from simulation.lists import write_lists
 from simulation.observed import observe_legs
-from simulation.records import known_records
-from simulation.staff import draw_staff
-from simulation.surveys import draw_surveys
 from simulation.tables import delivered
 from simulation.tallies import observe_surveys
 from simulation.transactions import draw_transactions, planted_transactions
@@ -34,7 +35,6 @@ from simulation.truth import (
     reasons,
 )
 from simulation.versions import change_answers, copy_rows, correct_legs
-from simulation.visits import stacked
 
 SOURCE = "standard"
 

@@ -5,7 +5,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from simulation.presence import OCCUPANCY
+from simulation.draw.presence import OCCUPANCY
 
 Rows = duckdb.DuckDBPyConnection
 FACTS = """

@@ -13,7 +13,7 @@ from orchestration.home import Home
 from simulation import simulate
 from simulation.calendars import easter_sunday
 from simulation.centre import ABANDONED, ANSWERED, CHAT, PHONE
-from simulation.waits import expected, wait
+from simulation.draw.waits import expected, wait
 
 VISITS = """
     select leg.*, epoch(coalesce(answered_at, ended_at) - entered_at)::bigint as waited,

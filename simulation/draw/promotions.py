@@ -3,11 +3,11 @@
 import numpy as np
 
 from simulation.centre import ANSWERED, CHAT, MESSAGING, PHONE, QUEUES, REASONS, SITES, Columns
-from simulation.handling import World
-from simulation.menus import draw_menu, menu_seconds
-from simulation.returns import into_hours
-from simulation.staff import QUEUE_SITES
-from simulation.visits import chosen, within
+from simulation.draw.handling import World
+from simulation.draw.menus import draw_menu, menu_seconds
+from simulation.draw.returns import into_hours
+from simulation.draw.staff import QUEUE_SITES
+from simulation.draw.visits import chosen, within
 
 PROMOTION_SHARE, ADOPTION_PROBABILITY, ADOPTION_DAYS = 0.06, 0.30, 9.0
 IS_PROMOTION = np.array([reason.is_promotion_eligible for reason in REASONS])

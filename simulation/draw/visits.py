@@ -16,9 +16,9 @@ from simulation.centre import (
     TRANSFER_KINDS,
     Columns,
 )
-from simulation.handling import QUEUE_CHANNELS, World, handle
-from simulation.staff import QUEUE_SITES
-from simulation.waits import RING_SECONDS, expected, wait
+from simulation.draw.handling import QUEUE_CHANNELS, World, handle
+from simulation.draw.staff import QUEUE_SITES
+from simulation.draw.waits import RING_SECONDS, expected, wait
 
 OTHER_QUEUE = np.array([queue.other for queue in QUEUES])
 EXPECTED = ("answered", "answered_in_20", "short_abandon", "abandoned", "answered_wait_seconds")

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from simulation.calendars import weekdays
 from simulation.centre import Columns
-from simulation.handling import World
+from simulation.draw.handling import World
 
 OCCUPANCY, IDLE_SIGMA = 0.78, 0.15
 """Idle seconds are busy seconds x (1 / occupancy - 1) x a lognormal factor of mean 1."""

@@ -13,9 +13,9 @@ from simulation.centre import (
     SITES,
     Columns,
 )
-from simulation.handling import World
-from simulation.staff import QUEUE_SITES
-from simulation.waits import CALLBACK_OFFER_SECONDS
+from simulation.draw.handling import World
+from simulation.draw.staff import QUEUE_SITES
+from simulation.draw.waits import CALLBACK_OFFER_SECONDS
 
 TEST_SHARE, LOST_SHARE, NO_SITE_SHARE = 0.001, 0.0003, 0.005
 DECLARED_REASON_SHARE, DECLARED_RESOLUTION_SHARE, TRUE_DECLARATION_SHARE = 0.95, 0.92, 0.90

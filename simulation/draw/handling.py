@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.arrivals import Demand
 from simulation.calendars import DAY, Horizon
 from simulation.centre import (
     HARDER_REASON_CODE,
@@ -26,7 +25,8 @@ from simulation.centre import (
     TEAMS,
     Columns,
 )
-from simulation.staff import Staff, assign
+from simulation.draw.arrivals import Demand
+from simulation.draw.staff import Staff, assign
 
 TALK_SIGMA, WRAP_SIGMA = 0.5, 0.6
 CHANNEL_TALK_FACTORS = np.array([1.0, 1.5, 0.9, 0.8])

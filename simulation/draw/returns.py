@@ -14,9 +14,9 @@ from simulation.centre import (
     SHORT_ABANDON_SECONDS,
     Columns,
 )
-from simulation.handling import QUEUE_CHANNELS, World
-from simulation.menus import draw_menu, menu_seconds
-from simulation.visits import chosen, within
+from simulation.draw.handling import QUEUE_CHANNELS, World
+from simulation.draw.menus import draw_menu, menu_seconds
+from simulation.draw.visits import chosen, within
 
 RETURN_PROBABILITY = {"unsolved": 0.65, "unanswered": 0.60, "short": 0.20}
 RETURN_DAYS, REDIAL_SECONDS = 2.5, 5_400.0

@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.arrivals import draw_arrivals, normalised
 from simulation.centre import (
     ABANDONED,
     ANSWERED,
@@ -17,9 +16,10 @@ from simulation.centre import (
     REASONS,
     Columns,
 )
-from simulation.handling import QUEUE_CHANNELS, World
-from simulation.menus import draw_menu
-from simulation.visits import EXPECTED, chosen, stacked, with_work, within
+from simulation.draw.arrivals import draw_arrivals, normalised
+from simulation.draw.handling import QUEUE_CHANNELS, World
+from simulation.draw.menus import draw_menu
+from simulation.draw.visits import EXPECTED, chosen, stacked, with_work, within
 
 REACHED_SHARE, CALLBACK_WORK_SECONDS = 0.8, 5_400.0
 OUTBOUND_REACHED_SHARE = 0.6

@@ -3,15 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.arrivals import draw_arrivals
 from simulation.centre import PHONE, QUEUES, REASONS, SITES, Columns
-from simulation.handling import QUEUE_CHANNELS, World
-from simulation.menus import draw_menu, menu_seconds
-from simulation.outgoing import callbacks, menu_only, outbound
-from simulation.promotions import adoptions, promote
-from simulation.returns import returns
-from simulation.staff import QUEUE_SITES
-from simulation.visits import chosen, follow, stacked
+from simulation.draw.arrivals import draw_arrivals
+from simulation.draw.handling import QUEUE_CHANNELS, World
+from simulation.draw.menus import draw_menu, menu_seconds
+from simulation.draw.outgoing import callbacks, menu_only, outbound
+from simulation.draw.promotions import adoptions, promote
+from simulation.draw.returns import returns
+from simulation.draw.staff import QUEUE_SITES
+from simulation.draw.visits import chosen, follow, stacked
 
 FIRST_SHARE, OUTBOUND_SHARE = 0.735, 0.03
 ROUNDS = 4

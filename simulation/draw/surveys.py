@@ -16,8 +16,8 @@ from simulation.centre import (
     WAIT_HAPPY_EFFECT_PER_MINUTE,
     Columns,
 )
-from simulation.handling import World
-from simulation.visits import chosen
+from simulation.draw.handling import World
+from simulation.draw.visits import chosen
 
 INVITED_SHARE, SUPPRESSED_SHARE, DELIVERED_SHARE = 0.12, 0.05, 0.98
 ANSWER_SHARE, COMPLETE_SHARE = 0.35, 0.94

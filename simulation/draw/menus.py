@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.centre import CHAT, ISSUES, PHONE, REASONS
-from simulation.handling import QUEUE_CHANNELS
+from simulation.draw.handling import QUEUE_CHANNELS
 
 NO_MENU_SHARE, WRONG_MENU_SHARE = 0.03, 0.08
 ISSUE_OF = np.array([list(ISSUES).index(reason.issue_reason_code) for reason in REASONS])
