@@ -29,13 +29,13 @@ from simulation.draw.tickets import (
     draw_tickets,
 )
 from simulation.draw.visits import TRANSFER_KIND_SHARES, TRANSFER_SHARE, WRONG_QUEUE_SHARE, chosen
-from simulation.facts import known_facts
-from simulation.issues import observe_issues
-from simulation.journeys import observe_journeys
-from simulation.observed import demand, entry_days
-from simulation.outcomes import observe_sales, observe_tickets
-from simulation.staffing import observe_presence
-from simulation.tasks import observe_sessions
+from simulation.observe.facts import known_facts
+from simulation.observe.issues import observe_issues
+from simulation.observe.journeys import observe_journeys
+from simulation.observe.observed import demand, entry_days
+from simulation.observe.outcomes import observe_sales, observe_tickets
+from simulation.observe.staffing import observe_presence
+from simulation.observe.tasks import observe_sessions
 
 Drawn = dict[str, tuple[Columns, Columns | None]]
 

@@ -22,11 +22,9 @@ from simulation.draw.surveys import draw_surveys
 from simulation.draw.visits import stacked
 from simulation.files import fingerprints, write_agents
 from simulation.lists import write_lists
-from simulation.observed import observe_legs
-from simulation.tables import delivered
-from simulation.tallies import observe_surveys
-from simulation.transactions import draw_transactions, planted_transactions
-from simulation.truth import (
+from simulation.observe.observed import observe_legs
+from simulation.observe.tallies import observe_surveys
+from simulation.observe.truth import (
     agents,
     distributions,
     expected_csat,
@@ -34,6 +32,8 @@ from simulation.truth import (
     planted,
     reasons,
 )
+from simulation.tables import delivered
+from simulation.transactions import draw_transactions, planted_transactions
 from simulation.versions import change_answers, copy_rows, correct_legs
 
 SOURCE = "standard"

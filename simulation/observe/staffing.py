@@ -8,7 +8,7 @@ from simulation.centre import SITES, TEAMS, Columns
 from simulation.draw.handling import World
 from simulation.draw.presence import cells, handled_seconds, worked_legs
 from simulation.draw.visits import chosen
-from simulation.facts import NEVER
+from simulation.observe.facts import NEVER
 
 STATES = ("logged_in", "idle", "paused", "paid", "planned", "absent")
 

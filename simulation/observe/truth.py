@@ -36,7 +36,7 @@ from simulation.draw.surveys import HAPPY_CSAT, LONGEST_WAIT_MINUTES, UNHAPPY_CS
 from simulation.draw.visits import EXPECTED, chosen
 from simulation.draw.waits import LOSS_PROBABILITY, PATIENCE_SECONDS
 from simulation.files import day_text
-from simulation.observed import demand
+from simulation.observe.observed import demand
 
 POINTS = np.arange(1, 6)
 HAPPY_MEAN, UNHAPPY_MEAN = float(POINTS @ HAPPY_CSAT), float(POINTS @ UNHAPPY_CSAT)

@@ -28,8 +28,8 @@ from simulation.centre import (
 )
 from simulation.draw.handling import World
 from simulation.draw.visits import chosen
-from simulation.facts import marked
-from simulation.tallies import tallies, tally
+from simulation.observe.facts import marked
+from simulation.observe.tallies import tallies, tally
 
 
 def demand(contacts: Columns, legs: Columns) -> Columns:

@@ -11,7 +11,7 @@ from simulation.draw.menus import ISSUE_OF
 from simulation.draw.records import IS_SELFCARE
 from simulation.draw.selfcare import SESSION_CHANNELS
 from simulation.draw.visits import chosen
-from simulation.facts import issue_keys, next_after, timeline
+from simulation.observe.facts import issue_keys, next_after, timeline
 
 WINDOW_SECONDS, START_SECONDS = 7 * DAY, DAY
 LIVE_CALENDARS = [

@@ -16,11 +16,11 @@ from simulation.centre import (
     SHORT_ABANDON_SECONDS,
     Columns,
 )
-from simulation.channels import channels, promotions
 from simulation.draw.presence import handled_seconds
 from simulation.draw.visits import chosen
-from simulation.facts import NEVER, last_before, timeline
-from simulation.staffing import effective_seconds
+from simulation.observe.channels import channels, promotions
+from simulation.observe.facts import NEVER, last_before, timeline
+from simulation.observe.staffing import effective_seconds
 
 REDIAL_SECONDS, WRONG_QUEUE_SECONDS = 60, 60
 
