@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from orchestration.errors import TelltaleError
-from simulation.files import fingerprints
+from simulation.write.files import fingerprints
 
 MOST_WEEKS = 520
 

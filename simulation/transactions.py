@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from simulation.centre import TRANSFER_KINDS, Columns
-from simulation.controls import discrepancy, draw_controls
 from simulation.draw.handling import World
 from simulation.draw.outgoing import REACHED_SHARE
 from simulation.draw.presence import ABSENT_PROBABILITY, OCCUPANCY, draw_presence
@@ -36,6 +35,7 @@ from simulation.observe.observed import demand, entry_days
 from simulation.observe.outcomes import observe_sales, observe_tickets
 from simulation.observe.staffing import observe_presence
 from simulation.observe.tasks import observe_sessions
+from simulation.write.controls import discrepancy, draw_controls
 
 Drawn = dict[str, tuple[Columns, Columns | None]]
 

@@ -11,7 +11,7 @@ from simulation.draw.handling import World
 from simulation.draw.sales import IS_SALE
 from simulation.draw.tickets import SOLVED
 from simulation.draw.visits import chosen
-from simulation.targets import resolution_clocks, resolution_targets
+from simulation.write.targets import resolution_clocks, resolution_targets
 
 CANCEL_SECONDS, JOIN_SECONDS = 14 * DAY, DAY
 REOPEN_WINDOWS = (7, 14, 30)

@@ -35,8 +35,8 @@ from simulation.draw.returns import RETURN_PROBABILITY
 from simulation.draw.surveys import HAPPY_CSAT, LONGEST_WAIT_MINUTES, UNHAPPY_CSAT
 from simulation.draw.visits import EXPECTED, chosen
 from simulation.draw.waits import LOSS_PROBABILITY, PATIENCE_SECONDS
-from simulation.files import day_text
 from simulation.observe.observed import demand
+from simulation.write.files import day_text
 
 POINTS = np.arange(1, 6)
 HAPPY_MEAN, UNHAPPY_MEAN = float(POINTS @ HAPPY_CSAT), float(POINTS @ UNHAPPY_CSAT)

@@ -9,7 +9,7 @@ import pytest
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
 from simulation import simulate
-from simulation.files import fingerprints
+from simulation.write.files import fingerprints
 
 
 def test_equal_arguments_give_equal_bytes(

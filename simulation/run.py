@@ -12,7 +12,6 @@ from orchestration.errors import TelltaleError
 from orchestration.home import Home
 from simulation.arguments import check_arguments, check_same
 from simulation.calendars import Horizon
-from simulation.deliveries import delivery_counts, write_tables, write_transactions
 from simulation.draw.arrivals import draw_demand
 from simulation.draw.contacts import draw_contacts
 from simulation.draw.handling import World
@@ -20,8 +19,6 @@ from simulation.draw.records import known_records
 from simulation.draw.staff import draw_staff
 from simulation.draw.surveys import draw_surveys
 from simulation.draw.visits import stacked
-from simulation.files import fingerprints, write_agents
-from simulation.lists import write_lists
 from simulation.observe.observed import observe_legs
 from simulation.observe.tallies import observe_surveys
 from simulation.observe.truth import (
@@ -32,9 +29,12 @@ from simulation.observe.truth import (
     planted,
     reasons,
 )
-from simulation.tables import delivered
 from simulation.transactions import draw_transactions, planted_transactions
-from simulation.versions import change_answers, copy_rows, correct_legs
+from simulation.write.deliveries import delivery_counts, write_tables, write_transactions
+from simulation.write.files import fingerprints, write_agents
+from simulation.write.lists import write_lists
+from simulation.write.tables import delivered
+from simulation.write.versions import change_answers, copy_rows, correct_legs
 
 SOURCE = "standard"
 

@@ -10,7 +10,7 @@ from typing import Any
 from orchestration.templates import SETTINGS as TEMPLATE
 from simulation.calendars import EPOCH, HOUR, OPENING, Horizon, holidays_of
 from simulation.centre import CHANNELS, ISSUE_GAP_SECONDS, ISSUES, QUEUES, REASONS, SITES, TEAMS
-from simulation.targets import SINCE, targets
+from simulation.write.targets import SINCE, targets
 
 SETTINGS = """[home]
 zone = "Europe/Paris"

@@ -8,11 +8,11 @@ import numpy as np
 from simulation.calendars import Horizon
 from simulation.centre import Columns
 from simulation.draw.visits import stacked
-from simulation.files import write_weeks
-from simulation.tables import answers_table, invitations_table, legs_table
-from simulation.transaction_tables import TABLES
 from simulation.transactions import Drawn
-from simulation.versions import copy_rows
+from simulation.write.files import write_weeks
+from simulation.write.tables import answers_table, invitations_table, legs_table
+from simulation.write.transaction_tables import TABLES
+from simulation.write.versions import copy_rows
 
 
 def delivery_counts(written: Columns, current: Any, older: Any | None) -> dict[str, int]:

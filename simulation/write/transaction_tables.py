@@ -5,11 +5,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from simulation.centre import ISSUES, QUEUES, REASON_CODES, SITES, Columns
-from simulation.controls import MEASURES
 from simulation.draw.sales import PRODUCTS
 from simulation.draw.selfcare import SESSION_CHANNELS
 from simulation.draw.tickets import ACTORS, PRIORITIES, STATUSES
-from simulation.tables import constant, flags, ids, instants, numbers, words
+from simulation.write.controls import MEASURES
+from simulation.write.tables import constant, flags, ids, instants, numbers, words
 
 SITE_IDS = [site.site_id for site in SITES]
 QUEUE_IDS = [queue.queue_id for queue in QUEUES]

@@ -1,0 +1,1 @@
+"""What the centre delivers: versions, tables, weekly files and its own lists."""
