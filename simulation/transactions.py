@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from simulation.centre import TRANSFER_KINDS, Columns
+from simulation.draw.facts import known_facts
 from simulation.draw.handling import World
 from simulation.draw.outgoing import REACHED_SHARE
 from simulation.draw.presence import ABSENT_PROBABILITY, OCCUPANCY, draw_presence
@@ -28,7 +29,6 @@ from simulation.draw.tickets import (
     draw_tickets,
 )
 from simulation.draw.visits import TRANSFER_KIND_SHARES, TRANSFER_SHARE, WRONG_QUEUE_SHARE, chosen
-from simulation.observe.facts import known_facts
 from simulation.observe.issues import observe_issues
 from simulation.observe.journeys import observe_journeys
 from simulation.observe.observed import demand, entry_days

@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from simulation.calendars import DAY
 from simulation.centre import REASONS, Columns
+from simulation.draw.facts import known_facts
 from simulation.draw.visits import chosen, stacked
-from simulation.observe.facts import known_facts
 
 IS_SALE = np.array([reason.is_sale_eligible for reason in REASONS])
 SALE_PROBABILITY, OTHER_SALE_PROBABILITY, SECOND_SALE_SHARE = 0.16, 0.004, 0.12

@@ -4,10 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.centre import ANSWERED, CHAT, MESSAGING, PHONE, Columns
+from simulation.draw.facts import known_facts
 from simulation.draw.handling import World
 from simulation.draw.records import IS_SELFCARE, SENT_TO
 from simulation.draw.visits import chosen, stacked
-from simulation.observe.facts import known_facts
 
 SESSION_CHANNELS = (*SENT_TO, "bot", "ivr")
 BOT, IVR = 2, 3

@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from simulation.calendars import DAY, HOUR
 from simulation.centre import LIVE, QUEUES, REASONS, Columns
+from simulation.draw.facts import known_facts
 from simulation.draw.handling import World
 from simulation.draw.visits import chosen, stacked
-from simulation.observe.facts import known_facts
 
 LIVE_TICKET_SHARE, DEFERRED_TICKET_SHARE = 0.07, 0.40
 REPLY_SECONDS, RESOLUTION_SECONDS, SIGMA = 2 * HOUR, 9 * HOUR, 0.8

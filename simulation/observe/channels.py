@@ -6,9 +6,9 @@ import numpy as np
 
 from simulation.calendars import DAY
 from simulation.centre import ANSWERED, CHANNELS, ISSUES, PHONE, Columns
+from simulation.draw.facts import issue_keys, last_before, next_after, timeline
 from simulation.draw.menus import ISSUE_OF
 from simulation.draw.promotions import IS_PROMOTION
-from simulation.observe.facts import issue_keys, last_before, next_after, timeline
 
 ADOPTION_SECONDS, HABIT_SECONDS = 30 * DAY, 90 * DAY
 

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from simulation.calendars import DAY
 from simulation.centre import ISSUE_GAP_SECONDS, ISSUES, SITES, Columns
+from simulation.draw.facts import NEVER, issue_keys
 from simulation.draw.visits import chosen
-from simulation.observe.facts import NEVER, issue_keys
 
 WINDOWS = (1, 3, 7, 14, 30)
 

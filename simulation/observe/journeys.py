@@ -16,10 +16,10 @@ from simulation.centre import (
     SHORT_ABANDON_SECONDS,
     Columns,
 )
+from simulation.draw.facts import NEVER, last_before, timeline
 from simulation.draw.presence import handled_seconds
 from simulation.draw.visits import chosen
 from simulation.observe.channels import channels, promotions
-from simulation.observe.facts import NEVER, last_before, timeline
 from simulation.observe.staffing import effective_seconds
 
 REDIAL_SECONDS, WRONG_QUEUE_SECONDS = 60, 60

@@ -26,9 +26,9 @@ from simulation.centre import (
     TEAMS,
     Columns,
 )
+from simulation.draw.facts import marked
 from simulation.draw.handling import World
 from simulation.draw.visits import chosen
-from simulation.observe.facts import marked
 from simulation.observe.tallies import tallies, tally
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 from simulation.centre import SITES, TEAMS, Columns
+from simulation.draw.facts import NEVER
 from simulation.draw.handling import World
 from simulation.draw.presence import cells, handled_seconds, worked_legs
 from simulation.draw.visits import chosen
-from simulation.observe.facts import NEVER
 
 STATES = ("logged_in", "idle", "paused", "paid", "planned", "absent")
 

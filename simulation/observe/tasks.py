@@ -6,12 +6,12 @@ import numpy as np
 
 from simulation.calendars import DAY, OPENING
 from simulation.centre import ANSWERED, ISSUES, SITES, Columns
+from simulation.draw.facts import issue_keys, next_after, timeline
 from simulation.draw.handling import World
 from simulation.draw.menus import ISSUE_OF
 from simulation.draw.records import IS_SELFCARE
 from simulation.draw.selfcare import SESSION_CHANNELS
 from simulation.draw.visits import chosen
-from simulation.observe.facts import issue_keys, next_after, timeline
 
 WINDOW_SECONDS, START_SECONDS = 7 * DAY, DAY
 LIVE_CALENDARS = [
