@@ -17,10 +17,10 @@ from tests.oracle.kpi_values import kpi_values
 from tests.oracle.kpis import KPIS
 from tests.oracle.queue_intervals import OUTCOMES, agg_queue_intervals
 from tests.oracle.reconciliation import rpt_reconciliations
-from tests.oracle.reports import rpt_waits
 from tests.oracle.resolution import rpt_resolution_curves
 from tests.oracle.service import is_replied, rpt_service_levels
 from tests.oracle.ticket_events import fct_tickets
+from tests.oracle.visit_reports import rpt_waits
 from tests.oracle.world import DAY, World, judged_world
 
 

@@ -11,9 +11,9 @@ from tests.oracle.agent_days import fct_agent_days
 from tests.oracle.channels import DEFERRED_CHANNELS
 from tests.oracle.legs import Leg
 from tests.oracle.presence import as_of_day
-from tests.oracle.reports import GONE
 from tests.oracle.targets import in_force
 from tests.oracle.visit_facts import Fact, is_offered
+from tests.oracle.visit_reports import GONE
 from tests.oracle.visits import visits
 from tests.oracle.world import World
 
