@@ -7,10 +7,10 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from tests.oracle.intervals import wilson
 from tests.oracle.issues import Issue, fct_issues
 from tests.oracle.periods import in_periods
-from tests.oracle.survival import kaplan_meier, quantile
+from tests.oracle.statistics.intervals import wilson
+from tests.oracle.statistics.survival import kaplan_meier, quantile
 from tests.oracle.tickets import Ticket
 from tests.oracle.world import World, seconds_from
 

@@ -10,9 +10,7 @@ from typing import Any
 
 from tests.oracle.agent_days import agent_day_events
 from tests.oracle.centre import Row
-from tests.oracle.changes import compare_with_previous
 from tests.oracle.definitions import definition_number
-from tests.oracle.estimates import estimate
 from tests.oracle.events import Event, csat_events, leg_events, resolution_events
 from tests.oracle.final import is_final
 from tests.oracle.followed import (
@@ -27,7 +25,9 @@ from tests.oracle.promotion import promotion_events
 from tests.oracle.resolution import issue_events
 from tests.oracle.sales import sale_events
 from tests.oracle.service import service_events
-from tests.oracle.suppression import suppress
+from tests.oracle.statistics.changes import compare_with_previous
+from tests.oracle.statistics.estimates import estimate
+from tests.oracle.statistics.suppression import suppress
 from tests.oracle.ticket_events import target_events, ticket_events
 from tests.oracle.visits import visit_events
 from tests.oracle.world import World, judged_world, periods

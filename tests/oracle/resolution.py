@@ -7,10 +7,10 @@ from typing import Any
 
 from tests.oracle.centre import UNASSIGNED
 from tests.oracle.events import Event
-from tests.oracle.intervals import wilson
 from tests.oracle.issues import Issue, fct_issues
 from tests.oracle.periods import in_periods
-from tests.oracle.survival import Observed, greenwood, kaplan_meier, survival_at
+from tests.oracle.statistics.intervals import wilson
+from tests.oracle.statistics.survival import Observed, greenwood, kaplan_meier, survival_at
 from tests.oracle.world import DAY, World, seconds_from
 
 HEADLINE = 7 * DAY

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from tests.histories.history import History, histories, seeded_history
 from tests.histories.rows import KEYS, Row, delivered_row, list_row
 from tests.oracle.centre import current_versions
-from tests.oracle.intervals import benjamini_hochberg, newcombe, welch, wilson
 from tests.oracle.kpi_values import kpi_values
+from tests.oracle.statistics.intervals import benjamini_hochberg, newcombe, welch, wilson
 
 NOON = datetime(2026, 3, 4, 12)  # a Wednesday; its week begins on 2 March
 WEDNESDAY, MONDAY = date(2026, 3, 4), date(2026, 3, 2)

@@ -9,7 +9,13 @@ import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from tests.oracle.survival import greenwood, kaplan_meier, kappa, order_statistics, quantile
+from tests.oracle.statistics.survival import (
+    greenwood,
+    kaplan_meier,
+    kappa,
+    order_statistics,
+    quantile,
+)
 
 
 def test_curves_and_kappa_are_those_of_statsmodels() -> None:

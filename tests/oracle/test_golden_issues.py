@@ -11,7 +11,7 @@ from tests.oracle.agreement import rpt_resolution_agreement
 from tests.oracle.golden_rows import after, company, gone, leg, row, sums, world
 from tests.oracle.issues import fct_issues
 from tests.oracle.resolution import rpt_resolution_curves
-from tests.oracle.survival import kappa
+from tests.oracle.statistics.survival import kappa
 
 FIRST = date(2026, 3, 4)
 PAIRS = [(0, None), (5, 8), (10, 17), (20, None), (30, 40), (34, 36), (35, None), (38, None)]

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.events import NOT_OFFERED, visit_keys
-from tests.oracle.intervals import wilson
 from tests.oracle.legs import Leg
 from tests.oracle.service import POLICIES, judged, parts, policy_of, threshold
-from tests.oracle.survival import (
+from tests.oracle.statistics.intervals import wilson
+from tests.oracle.statistics.survival import (
     Observed,
     Point,
     greenwood,

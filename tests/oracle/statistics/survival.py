@@ -6,7 +6,7 @@ from math import exp, floor, log, sqrt
 
 from scipy import stats
 
-from tests.oracle.intervals import Z
+from tests.oracle.statistics.intervals import Z
 
 Observed = tuple[int, bool]
 Point = tuple[int, int, int, Fraction]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from tests.oracle.intervals import (
+from tests.oracle.statistics.intervals import (
     benjamini_hochberg,
     newcombe,
     two_proportion_p_value,

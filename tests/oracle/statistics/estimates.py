@@ -6,8 +6,8 @@ from math import floor
 from typing import Any
 
 from tests.oracle.events import Event
-from tests.oracle.intervals import mean_interval, wilson
 from tests.oracle.kpis import SMALLEST_COUNTS, Kpi
+from tests.oracle.statistics.intervals import mean_interval, wilson
 
 SMALLEST_SHARE = Fraction(80, 100)
 PROPORTION = "proportion"
