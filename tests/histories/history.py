@@ -30,7 +30,7 @@ from tests.histories.returns import return_rows
 from tests.histories.rows import KEYS, Row, delivered_row
 from tests.histories.surveys import survey_rows
 from tests.histories.totals import control_total_rows
-from tests.oracle.as_of import latest_instant
+from tests.oracle.centre.as_of import latest_instant
 
 PARTS = ("wait", "talk", "hold", "wrap_up", "resolved")
 

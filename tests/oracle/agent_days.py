@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from tests.oracle.centre import Row, current_versions
+from tests.oracle.centre.centre import Row, current_versions
 from tests.oracle.events import Event
 from tests.oracle.legs import Leg
 from tests.oracle.world import World, seconds_from

@@ -1,6 +1,6 @@
 """The oracle's fact of contacts: every row as the mart should show it."""
 
-from tests.oracle.channels import is_digital
+from tests.oracle.centre.channels import is_digital
 from tests.oracle.contacts import Contact, menu_reason
 from tests.oracle.handled import has_inner_transfer
 from tests.oracle.visit_facts import Fact, is_offered, is_visit, known

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tests.oracle.centre import UNASSIGNED, Centre
+from tests.oracle.centre.centre import UNASSIGNED, Centre
 from tests.oracle.events import NOT_OFFERED, contact_keys
 from tests.oracle.legs import Leg
 

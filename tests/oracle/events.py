@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 
-from tests.oracle.centre import UNASSIGNED, Row
+from tests.oracle.centre.centre import UNASSIGNED, Row
 from tests.oracle.legs import Leg, is_kept, reached_callbacks
 from tests.oracle.responses import judged_answers
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tests.oracle.channels import is_digital
-from tests.oracle.clock import calendar_of
+from tests.oracle.centre.channels import is_digital
+from tests.oracle.centre.clock import calendar_of
 from tests.oracle.contacts import Contact
 from tests.oracle.events import Event
 from tests.oracle.handled import WEEK, has_returned

@@ -1,7 +1,7 @@
 """The oracle's facts of what is followed: selfcare, promotions and sales as the marts show them."""
 
-from tests.oracle.centre import current_versions
-from tests.oracle.channels import SELFCARE_CHANNELS, is_digital
+from tests.oracle.centre.centre import current_versions
+from tests.oracle.centre.channels import SELFCARE_CHANNELS, is_digital
 from tests.oracle.contacts import Contact
 from tests.oracle.followed import is_waiting, off_hours, task_resolved
 from tests.oracle.handled import WEEK, has_returned, has_started, sending

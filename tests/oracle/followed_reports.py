@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.channels import DIGITAL_CHANNELS, KNOWN_CHANNELS
+from tests.oracle.centre.channels import DIGITAL_CHANNELS, KNOWN_CHANNELS
 from tests.oracle.contacts import Contact
 from tests.oracle.promotion import Stratum, lift_strata, mantel_haenszel
 from tests.oracle.world import World, periods

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from tests.oracle.channels import SELFCARE_CHANNELS
+from tests.oracle.centre.channels import SELFCARE_CHANNELS
 from tests.oracle.contacts import Contact
 from tests.oracle.events import Event, handled_keys
 from tests.oracle.legs import Leg

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from tests.oracle.centre import UNASSIGNED
+from tests.oracle.centre.centre import UNASSIGNED
 from tests.oracle.chains import gap_seconds
 from tests.oracle.contacts import Contact
 from tests.oracle.issues import Issue, fct_issues

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 
-from tests.oracle.centre import UNASSIGNED
+from tests.oracle.centre.centre import UNASSIGNED
 from tests.oracle.chains import chain_of, chains, gap_seconds
 from tests.oracle.contacts import Contact
 from tests.oracle.sessions import Session

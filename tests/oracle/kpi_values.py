@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tests.oracle.agent_days import agent_day_events
-from tests.oracle.centre import Row
+from tests.oracle.centre.centre import Row
 from tests.oracle.definitions import definition_number
 from tests.oracle.events import Event, csat_events, leg_events, resolution_events
 from tests.oracle.final import is_final

@@ -1,6 +1,6 @@
 """What a home cannot tell at all: KPIs without the table, column or list that they stand on."""
 
-from tests.oracle.centre import Row
+from tests.oracle.centre.centre import Row
 
 Tables = dict[str, list[Row]]
 ANSWERS = [

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tests.oracle.centre import UNASSIGNED, Centre, Row, current_versions
-from tests.oracle.channels import DEFERRED_CHANNELS
+from tests.oracle.centre.centre import UNASSIGNED, Centre, Row, current_versions
+from tests.oracle.centre.channels import DEFERRED_CHANNELS
 
 LOST_AFTER = timedelta(hours=24)
 CALLBACK_PROMISE = timedelta(seconds=86_400)

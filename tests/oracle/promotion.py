@@ -6,7 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from math import sqrt
 
-from tests.oracle.channels import SELFCARE_CHANNELS
+from tests.oracle.centre.channels import SELFCARE_CHANNELS
 from tests.oracle.contacts import Contact
 from tests.oracle.events import Event, handled_keys
 from tests.oracle.legs import Leg

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 
-from tests.oracle.centre import Centre
+from tests.oracle.centre.centre import Centre
 from tests.oracle.events import NOT_OFFERED
 from tests.oracle.legs import Leg, is_kept, reached_callbacks
 from tests.oracle.service import judged

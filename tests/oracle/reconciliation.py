@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.oracle.centre import current_versions
+from tests.oracle.centre.centre import current_versions
 from tests.oracle.events import NOT_OFFERED
 from tests.oracle.visits import ABANDONED, visits
 from tests.oracle.world import World

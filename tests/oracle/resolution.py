@@ -5,7 +5,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.centre import UNASSIGNED
+from tests.oracle.centre.centre import UNASSIGNED
 from tests.oracle.events import Event
 from tests.oracle.issues import Issue, fct_issues
 from tests.oracle.periods import in_periods

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.oracle.centre import Row, current_versions
+from tests.oracle.centre.centre import Row, current_versions
 
 WINDOW = timedelta(days=14)
 REQUIRED = {"csat"}

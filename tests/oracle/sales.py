@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tests.oracle.centre import Row, current_versions
+from tests.oracle.centre.centre import Row, current_versions
 from tests.oracle.contacts import Contact
 from tests.oracle.events import Event
 from tests.oracle.world import DAY, World, is_within, seconds_from

@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.oracle.centre import UNASSIGNED
-from tests.oracle.channels import DEFERRED_CHANNELS, KNOWN_CHANNELS
-from tests.oracle.clock import clock_seconds
+from tests.oracle.centre.centre import UNASSIGNED
+from tests.oracle.centre.channels import DEFERRED_CHANNELS, KNOWN_CHANNELS
+from tests.oracle.centre.clock import clock_seconds
+from tests.oracle.centre.targets import in_force, row_in_force
 from tests.oracle.events import Event, visit_keys
 from tests.oracle.legs import Leg
-from tests.oracle.targets import in_force, row_in_force
 from tests.oracle.world import World
 
 POLICIES = ("SL_NEG", "SL_SHORT_EXCL", "SL_SHORT_POS", "SL_IGN", "SL_POS", "SL_ANS")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tests.oracle.centre import UNASSIGNED, Centre, Row, current_versions
+from tests.oracle.centre.centre import UNASSIGNED, Centre, Row, current_versions
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from tests.histories.history import History, histories, seeded_history
 from tests.histories.rows import KEYS, Row, delivered_row, list_row
-from tests.oracle.centre import current_versions
+from tests.oracle.centre.centre import current_versions
 from tests.oracle.kpi_values import kpi_values
 from tests.oracle.statistics.intervals import benjamini_hochberg, newcombe, welch, wilson
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.histories.rows import Row, list_row
-from tests.oracle.clock import Calendar, business_seconds
+from tests.oracle.centre.clock import Calendar, business_seconds
 from tests.oracle.golden_rows import row, world
 from tests.oracle.ticket_events import fct_tickets
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from tests.oracle.centre import Row
-from tests.oracle.clock import SECOND, business_seconds, queue_calendar
+from tests.oracle.centre.centre import Row
+from tests.oracle.centre.clock import SECOND, business_seconds, queue_calendar
+from tests.oracle.centre.targets import resolution_target
 from tests.oracle.events import Event
 from tests.oracle.handled import WEEK
-from tests.oracle.targets import resolution_target
 from tests.oracle.tickets import Ticket
 from tests.oracle.world import World, seconds_from
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from tests.oracle.centre import UNASSIGNED
+from tests.oracle.centre.centre import UNASSIGNED
 from tests.oracle.ticket_events import REOPEN_SECONDS, fct_tickets
 from tests.oracle.tickets import Ticket
 from tests.oracle.visit_facts import Fact, known

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tests.oracle.centre import UNASSIGNED, Centre, Row, current_versions
+from tests.oracle.centre.centre import UNASSIGNED, Centre, Row, current_versions
 from tests.oracle.contacts import Contact
 
 RESOLVED_STATUSES = {"solved", "resolved", "closed"}

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import UTC
 from typing import Any
 
-from tests.oracle.centre import current_versions
+from tests.oracle.centre.centre import current_versions
 from tests.oracle.queue_intervals import OUTCOMES, interval_start
 from tests.oracle.visit_facts import Fact, fct_contact_legs, is_offered, is_visit
 from tests.oracle.visits import ABANDONED, visits

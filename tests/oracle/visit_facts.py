@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.oracle.centre import UNASSIGNED
-from tests.oracle.channels import DEFERRED_CHANNELS
-from tests.oracle.clock import clock_seconds
+from tests.oracle.centre.centre import UNASSIGNED
+from tests.oracle.centre.channels import DEFERRED_CHANNELS
+from tests.oracle.centre.clock import clock_seconds
 from tests.oracle.events import NOT_OFFERED
 from tests.oracle.handled import is_passed_on, wrong_queue
 from tests.oracle.legs import Leg, is_kept, reached_callbacks

@@ -8,10 +8,10 @@ from typing import Any
 from numpy.polynomial.legendre import leggauss
 
 from tests.oracle.agent_days import fct_agent_days
-from tests.oracle.channels import DEFERRED_CHANNELS
+from tests.oracle.centre.channels import DEFERRED_CHANNELS
+from tests.oracle.centre.targets import in_force
 from tests.oracle.legs import Leg
 from tests.oracle.presence import as_of_day
-from tests.oracle.targets import in_force
 from tests.oracle.visit_facts import Fact, is_offered
 from tests.oracle.visit_reports import GONE
 from tests.oracle.visits import visits

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tests.oracle.as_of import latest_instant
-from tests.oracle.centre import Centre, Row
+from tests.oracle.centre.as_of import latest_instant
+from tests.oracle.centre.centre import Centre, Row
 from tests.oracle.contacts import Contact, contact_of
 from tests.oracle.legs import Leg, judged_contacts
 from tests.oracle.sessions import Session, judged_sessions

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tests.oracle.centre import Centre, Row
+from tests.oracle.centre.centre import Centre, Row
 
 
 def dated(row: Row) -> date:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.oracle.channels import channel_of
+from tests.oracle.centre.channels import channel_of
 
 Row = dict[str, Any]
 

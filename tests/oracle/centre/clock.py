@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.oracle.centre import Centre, Row
+from tests.oracle.centre.centre import Centre, Row
 
 SECOND = timedelta(seconds=1)
 Span = tuple[datetime, datetime]

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.oracle.centre import Row
+from tests.oracle.centre.centre import Row
 
 PAST = {
     "contact_legs": "contact_started_at entered_at answered_at transferred_at ended_at",
