@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.histories.history import History, seeded_history
 from tests.histories.rows import Row, delivered_row, hashed
-from tests.oracle.visit_counts import reconciliation
+from tests.oracle.visits.counts import reconciliation
 from tests.oracle.world import judged_world
 
 KEPT = ("contact_legs", "agents", "agent_days", "control_totals")

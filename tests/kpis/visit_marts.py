@@ -2,12 +2,10 @@
 
 from orchestration.home import Home
 from tests.kpis.marts import Mart, Rows, as_named, mart
-from tests.oracle import visit_facts as facts
-from tests.oracle import visit_quantities as quantities
-from tests.oracle import visit_reports as reports
 from tests.oracle.contact_facts import fct_contacts
 from tests.oracle.presence import agent_days, chat_concurrency, chats, turnover
-from tests.oracle.visit_counts import queue_intervals, reconciliation
+from tests.oracle.visits import facts, quantities, reports
+from tests.oracle.visits.counts import queue_intervals, reconciliation
 from tests.oracle.workload import workloads
 from tests.oracle.world import World
 

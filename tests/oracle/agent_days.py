@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tests.oracle.centre.centre import Row, current_versions
 from tests.oracle.events import Event
-from tests.oracle.legs import Leg
+from tests.oracle.visits.legs import Leg
 from tests.oracle.world import World, seconds_from
 
 TOLERANCE = 60

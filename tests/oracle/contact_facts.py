@@ -3,7 +3,7 @@
 from tests.oracle.centre.channels import is_digital
 from tests.oracle.contacts import Contact, menu_reason
 from tests.oracle.handled import has_inner_transfer
-from tests.oracle.visit_facts import Fact, is_offered, is_visit, known
+from tests.oracle.visits.facts import Fact, is_offered, is_visit, known
 from tests.oracle.world import World
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from tests.oracle.centre.centre import UNASSIGNED, Centre
 from tests.oracle.events import NOT_OFFERED, contact_keys
-from tests.oracle.legs import Leg
+from tests.oracle.visits.legs import Leg
 
 
 @dataclass(frozen=True)

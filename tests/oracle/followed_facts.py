@@ -5,10 +5,10 @@ from tests.oracle.centre.channels import SELFCARE_CHANNELS, is_digital
 from tests.oracle.contacts import Contact
 from tests.oracle.followed import is_waiting, off_hours, task_resolved
 from tests.oracle.handled import WEEK, has_returned, has_started, sending
-from tests.oracle.legs import Leg
 from tests.oracle.promotion import ADOPTION_SECONDS, has_adopted, has_habit, offers
 from tests.oracle.sales import WINDOW_SECONDS, is_kept, joined_contact, kept_sales
-from tests.oracle.visit_facts import Fact, known
+from tests.oracle.visits.facts import Fact, known
+from tests.oracle.visits.legs import Leg
 from tests.oracle.world import DAY, World
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from tests.oracle.centre.channels import SELFCARE_CHANNELS
 from tests.oracle.contacts import Contact
 from tests.oracle.events import Event, handled_keys
-from tests.oracle.legs import Leg
+from tests.oracle.visits.legs import Leg
 from tests.oracle.world import DAY, World, is_within, seconds_from
 
 KINDS = ("blind", "consult", "external")

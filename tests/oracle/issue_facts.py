@@ -8,9 +8,9 @@ from tests.oracle.centre.centre import UNASSIGNED
 from tests.oracle.chains import gap_seconds
 from tests.oracle.contacts import Contact
 from tests.oracle.issues import Issue, fct_issues
-from tests.oracle.legs import Leg
 from tests.oracle.resolution import HEADLINE, PROVISIONAL
-from tests.oracle.visit_facts import Fact, known
+from tests.oracle.visits.facts import Fact, known
+from tests.oracle.visits.legs import Leg
 from tests.oracle.world import World, seconds_from
 
 KEYS = ("site_id", "queue_id", "channel_code", "reason_code")

@@ -24,12 +24,12 @@ from tests.oracle.lacking import lacking_reason
 from tests.oracle.promotion import promotion_events
 from tests.oracle.resolution import issue_events
 from tests.oracle.sales import sale_events
-from tests.oracle.service import service_events
 from tests.oracle.statistics.changes import compare_with_previous
 from tests.oracle.statistics.estimates import estimate
 from tests.oracle.statistics.suppression import suppress
 from tests.oracle.ticket_events import target_events, ticket_events
-from tests.oracle.visits import visit_events
+from tests.oracle.visits.events import visit_events
+from tests.oracle.visits.service import service_events
 from tests.oracle.world import World, judged_world, periods
 
 Key = tuple[str, str, date, str, str]

@@ -11,8 +11,8 @@ from tests.oracle.agent_days import (
     effective_handle_seconds,
     fct_agent_days,
 )
-from tests.oracle.visit_counts import ratio
-from tests.oracle.visit_facts import Fact, known
+from tests.oracle.visits.counts import ratio
+from tests.oracle.visits.facts import Fact, known
 from tests.oracle.world import World, periods
 
 STATES = "idle logged_in paid paused planned absent"

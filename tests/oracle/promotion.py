@@ -9,8 +9,8 @@ from math import sqrt
 from tests.oracle.centre.channels import SELFCARE_CHANNELS
 from tests.oracle.contacts import Contact
 from tests.oracle.events import Event, handled_keys
-from tests.oracle.legs import Leg
 from tests.oracle.statistics.intervals import Z
+from tests.oracle.visits.legs import Leg
 from tests.oracle.world import DAY, World, is_within
 
 ADOPTION_SECONDS = 30 * DAY

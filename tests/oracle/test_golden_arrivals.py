@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.oracle.golden_rows import NOON, after, company, gone, leg, sums, world
-from tests.oracle.queue_intervals import agg_queue_intervals, half_hours
-from tests.oracle.service import rpt_service_levels
+from tests.oracle.visits.queue_intervals import agg_queue_intervals, half_hours
+from tests.oracle.visits.service import rpt_service_levels
 
 
 def test_a_consult_transfer_is_one_contact_and_two_visits() -> None:

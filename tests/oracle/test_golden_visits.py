@@ -7,7 +7,7 @@ import pytest
 
 from tests.histories.rows import Row, list_row
 from tests.oracle.golden_rows import NOON, after, company, gone, leg, sums, world
-from tests.oracle.service import POLICIES, rpt_service_levels
+from tests.oracle.visits.service import POLICIES, rpt_service_levels
 
 SMALL: dict[str, int] = {}
 LARGE = {"callback_taken": 15, "voicemail": 5, "overflow_out": 18, "system_loss": 2}

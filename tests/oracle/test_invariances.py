@@ -15,12 +15,12 @@ from tests.oracle.issue_reports import rpt_backlogs, rpt_journeys, rpt_resolutio
 from tests.oracle.issues import fct_issues
 from tests.oracle.kpi_values import kpi_values
 from tests.oracle.kpis import KPIS
-from tests.oracle.queue_intervals import OUTCOMES, agg_queue_intervals
-from tests.oracle.reconciliation import rpt_reconciliations
 from tests.oracle.resolution import rpt_resolution_curves
-from tests.oracle.service import is_replied, rpt_service_levels
 from tests.oracle.ticket_events import fct_tickets
-from tests.oracle.visit_reports import rpt_waits
+from tests.oracle.visits.queue_intervals import OUTCOMES, agg_queue_intervals
+from tests.oracle.visits.reconciliation import rpt_reconciliations
+from tests.oracle.visits.reports import rpt_waits
+from tests.oracle.visits.service import is_replied, rpt_service_levels
 from tests.oracle.world import DAY, World, judged_world
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from tests.oracle.centre.centre import UNASSIGNED
 from tests.oracle.ticket_events import REOPEN_SECONDS, fct_tickets
 from tests.oracle.tickets import Ticket
-from tests.oracle.visit_facts import Fact, known
+from tests.oracle.visits.facts import Fact, known
 from tests.oracle.world import World, seconds_from
 
 KEYS = ("site_id", "queue_id", "channel_code", "reason_code")

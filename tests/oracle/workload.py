@@ -10,11 +10,11 @@ from numpy.polynomial.legendre import leggauss
 from tests.oracle.agent_days import fct_agent_days
 from tests.oracle.centre.channels import DEFERRED_CHANNELS
 from tests.oracle.centre.targets import in_force
-from tests.oracle.legs import Leg
 from tests.oracle.presence import as_of_day
-from tests.oracle.visit_facts import Fact, is_offered
-from tests.oracle.visit_reports import GONE
-from tests.oracle.visits import visits
+from tests.oracle.visits.events import visits
+from tests.oracle.visits.facts import Fact, is_offered
+from tests.oracle.visits.legs import Leg
+from tests.oracle.visits.reports import GONE
 from tests.oracle.world import World
 
 WEEK = timedelta(days=7)

@@ -9,7 +9,7 @@ from tests.oracle.centre.channels import DEFERRED_CHANNELS, KNOWN_CHANNELS
 from tests.oracle.centre.clock import clock_seconds
 from tests.oracle.centre.targets import in_force, row_in_force
 from tests.oracle.events import Event, visit_keys
-from tests.oracle.legs import Leg
+from tests.oracle.visits.legs import Leg
 from tests.oracle.world import World
 
 POLICIES = ("SL_NEG", "SL_SHORT_EXCL", "SL_SHORT_POS", "SL_IGN", "SL_POS", "SL_ANS")

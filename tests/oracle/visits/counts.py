@@ -5,9 +5,9 @@ from datetime import UTC
 from typing import Any
 
 from tests.oracle.centre.centre import current_versions
-from tests.oracle.queue_intervals import OUTCOMES, interval_start
-from tests.oracle.visit_facts import Fact, fct_contact_legs, is_offered, is_visit
-from tests.oracle.visits import ABANDONED, visits
+from tests.oracle.visits.events import ABANDONED, visits
+from tests.oracle.visits.facts import Fact, fct_contact_legs, is_offered, is_visit
+from tests.oracle.visits.queue_intervals import OUTCOMES, interval_start
 from tests.oracle.world import World
 
 MEASURES = ("received", "offered", *OUTCOMES)

@@ -7,12 +7,12 @@ from typing import Any
 
 from tests.oracle.centre.centre import current_versions
 from tests.oracle.centre.targets import in_force
-from tests.oracle.queue_intervals import interval_start
 from tests.oracle.statistics.intervals import wilson
 from tests.oracle.statistics.survival import order_statistics, quantile
-from tests.oracle.visit_counts import ratio
-from tests.oracle.visit_facts import Fact, fct_contact_legs, is_offered
-from tests.oracle.visits import ABANDONED, visits
+from tests.oracle.visits.counts import ratio
+from tests.oracle.visits.events import ABANDONED, visits
+from tests.oracle.visits.facts import Fact, fct_contact_legs, is_offered
+from tests.oracle.visits.queue_intervals import interval_start
 from tests.oracle.world import World, periods
 
 Cell = tuple[str, date, str, str]

@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.oracle.centre.centre import current_versions
 from tests.oracle.events import NOT_OFFERED
-from tests.oracle.visits import ABANDONED, visits
+from tests.oracle.visits.events import ABANDONED, visits
 from tests.oracle.world import World
 
 ControlKey = tuple[str, str, date, str]

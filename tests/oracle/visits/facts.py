@@ -8,10 +8,10 @@ from tests.oracle.centre.channels import DEFERRED_CHANNELS
 from tests.oracle.centre.clock import clock_seconds
 from tests.oracle.events import NOT_OFFERED
 from tests.oracle.handled import is_passed_on, wrong_queue
-from tests.oracle.legs import Leg, is_kept, reached_callbacks
-from tests.oracle.queue_intervals import interval_start
-from tests.oracle.service import is_replied, judged, parts, policy_of, threshold
-from tests.oracle.visits import ABANDONED, BEFORE_QUEUE, redial, visits
+from tests.oracle.visits.events import ABANDONED, BEFORE_QUEUE, redial, visits
+from tests.oracle.visits.legs import Leg, is_kept, reached_callbacks
+from tests.oracle.visits.queue_intervals import interval_start
+from tests.oracle.visits.service import is_replied, judged, parts, policy_of, threshold
 from tests.oracle.world import World
 
 Fact = dict[str, Any]

@@ -6,8 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.events import NOT_OFFERED, visit_keys
-from tests.oracle.legs import Leg
-from tests.oracle.service import POLICIES, judged, parts, policy_of, threshold
 from tests.oracle.statistics.intervals import wilson
 from tests.oracle.statistics.survival import (
     Observed,
@@ -19,9 +17,11 @@ from tests.oracle.statistics.survival import (
     quantile,
     survival_at,
 )
-from tests.oracle.visit_counts import ratio
-from tests.oracle.visit_facts import Fact, is_offered
-from tests.oracle.visits import visits
+from tests.oracle.visits.counts import ratio
+from tests.oracle.visits.events import visits
+from tests.oracle.visits.facts import Fact, is_offered
+from tests.oracle.visits.legs import Leg
+from tests.oracle.visits.service import POLICIES, judged, parts, policy_of, threshold
 from tests.oracle.world import World, periods
 
 LEAST_SHARE = 0.8

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.oracle.contacts import Contact
 from tests.oracle.events import NOT_OFFERED, Event, offered_event, visit_keys
-from tests.oracle.legs import Leg, is_kept, reached_callbacks
+from tests.oracle.visits.legs import Leg, is_kept, reached_callbacks
 from tests.oracle.world import World, is_within
 
 ABANDONED = {"abandoned", "abandoned_ringing"}

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.oracle.centre.centre import Centre
 from tests.oracle.events import NOT_OFFERED
-from tests.oracle.legs import Leg, is_kept, reached_callbacks
-from tests.oracle.service import judged
+from tests.oracle.visits.legs import Leg, is_kept, reached_callbacks
+from tests.oracle.visits.service import judged
 from tests.oracle.world import World
 
 HALF_HOUR = timedelta(minutes=30)

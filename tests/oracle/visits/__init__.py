@@ -1,0 +1,1 @@
+"""Visits and legs: as judged, their events, facts, counts and reports."""
