@@ -2,7 +2,7 @@
 
 from orchestration.home import Home
 from tests.kpis.marts import Mart, Rows, as_named, mart
-from tests.oracle.contact_facts import fct_contacts
+from tests.oracle.contacts.facts import fct_contacts
 from tests.oracle.presence import agent_days, chat_concurrency, chats, turnover
 from tests.oracle.visits import facts, quantities, reports
 from tests.oracle.visits.counts import queue_intervals, reconciliation

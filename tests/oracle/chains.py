@@ -1,6 +1,6 @@
 """How the oracle chains contacts of one customer and reason, and what lies in a chain."""
 
-from tests.oracle.contacts import Contact
+from tests.oracle.contacts.contacts import Contact
 from tests.oracle.sessions import Session
 from tests.oracle.world import DAY, World, seconds_from
 

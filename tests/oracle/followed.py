@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from tests.oracle.centre.channels import is_digital
 from tests.oracle.centre.clock import calendar_of
-from tests.oracle.contacts import Contact
+from tests.oracle.contacts.contacts import Contact
+from tests.oracle.contacts.handled import WEEK, has_returned
 from tests.oracle.events import Event
-from tests.oracle.handled import WEEK, has_returned
 from tests.oracle.sessions import Session
 from tests.oracle.world import DAY, World
 

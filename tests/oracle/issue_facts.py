@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.oracle.centre.centre import UNASSIGNED
 from tests.oracle.chains import gap_seconds
-from tests.oracle.contacts import Contact
+from tests.oracle.contacts.contacts import Contact
 from tests.oracle.issues import Issue, fct_issues
 from tests.oracle.resolution import HEADLINE, PROVISIONAL
 from tests.oracle.visits.facts import Fact, known

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tests.oracle.centre.centre import UNASSIGNED
 from tests.oracle.chains import chain_of, chains, gap_seconds
-from tests.oracle.contacts import Contact
+from tests.oracle.contacts.contacts import Contact
 from tests.oracle.sessions import Session
 from tests.oracle.tickets import Ticket
 from tests.oracle.world import World, seconds_from

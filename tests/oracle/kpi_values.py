@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.oracle.agent_days import agent_day_events
 from tests.oracle.centre.centre import Row
+from tests.oracle.contacts.handled import selfcare_events, transfer_events
 from tests.oracle.definitions import definition_number
 from tests.oracle.events import Event, csat_events, leg_events, resolution_events
 from tests.oracle.final import is_final
@@ -18,7 +19,6 @@ from tests.oracle.followed import (
     digital_events,
     session_events,
 )
-from tests.oracle.handled import selfcare_events, transfer_events
 from tests.oracle.kpis import KPIS
 from tests.oracle.lacking import lacking_reason
 from tests.oracle.promotion import promotion_events

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import sqrt
 
 from tests.oracle.centre.channels import SELFCARE_CHANNELS
-from tests.oracle.contacts import Contact
+from tests.oracle.contacts.contacts import Contact
 from tests.oracle.events import Event, handled_keys
 from tests.oracle.statistics.intervals import Z
 from tests.oracle.visits.legs import Leg

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tests.oracle.centre.centre import Row, current_versions
-from tests.oracle.contacts import Contact
+from tests.oracle.contacts.contacts import Contact
 from tests.oracle.events import Event
 from tests.oracle.world import DAY, World, is_within, seconds_from
 

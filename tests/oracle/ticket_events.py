@@ -7,8 +7,8 @@ from typing import Any
 from tests.oracle.centre.centre import Row
 from tests.oracle.centre.clock import SECOND, business_seconds, queue_calendar
 from tests.oracle.centre.targets import resolution_target
+from tests.oracle.contacts.handled import WEEK
 from tests.oracle.events import Event
-from tests.oracle.handled import WEEK
 from tests.oracle.tickets import Ticket
 from tests.oracle.world import World, seconds_from
 

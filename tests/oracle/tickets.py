@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tests.oracle.centre.centre import UNASSIGNED, Centre, Row, current_versions
-from tests.oracle.contacts import Contact
+from tests.oracle.contacts.contacts import Contact
 
 RESOLVED_STATUSES = {"solved", "resolved", "closed"}
 Change = tuple[datetime, str, str | None]

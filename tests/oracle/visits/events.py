@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
-from tests.oracle.contacts import Contact
+from tests.oracle.contacts.contacts import Contact
 from tests.oracle.events import NOT_OFFERED, Event, offered_event, visit_keys
 from tests.oracle.visits.legs import Leg, is_kept, reached_callbacks
 from tests.oracle.world import World, is_within

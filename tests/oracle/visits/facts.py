@@ -6,8 +6,8 @@ from typing import Any
 from tests.oracle.centre.centre import UNASSIGNED
 from tests.oracle.centre.channels import DEFERRED_CHANNELS
 from tests.oracle.centre.clock import clock_seconds
+from tests.oracle.contacts.handled import is_passed_on, wrong_queue
 from tests.oracle.events import NOT_OFFERED
-from tests.oracle.handled import is_passed_on, wrong_queue
 from tests.oracle.visits.events import ABANDONED, BEFORE_QUEUE, redial, visits
 from tests.oracle.visits.legs import Leg, is_kept, reached_callbacks
 from tests.oracle.visits.queue_intervals import interval_start

@@ -1,8 +1,8 @@
 """The oracle's fact of contacts: every row as the mart should show it."""
 
 from tests.oracle.centre.channels import is_digital
-from tests.oracle.contacts import Contact, menu_reason
-from tests.oracle.handled import has_inner_transfer
+from tests.oracle.contacts.contacts import Contact, menu_reason
+from tests.oracle.contacts.handled import has_inner_transfer
 from tests.oracle.visits.facts import Fact, is_offered, is_visit, known
 from tests.oracle.world import World
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tests.oracle.centre.channels import SELFCARE_CHANNELS
-from tests.oracle.contacts import Contact
+from tests.oracle.contacts.contacts import Contact
 from tests.oracle.events import Event, handled_keys
 from tests.oracle.visits.legs import Leg
 from tests.oracle.world import DAY, World, is_within, seconds_from
