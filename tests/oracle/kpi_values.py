@@ -19,10 +19,10 @@ from tests.oracle.followed import (
     digital_events,
     session_events,
 )
+from tests.oracle.issues.resolution import issue_events
 from tests.oracle.kpis import KPIS
 from tests.oracle.lacking import lacking_reason
 from tests.oracle.promotion import promotion_events
-from tests.oracle.resolution import issue_events
 from tests.oracle.sales import sale_events
 from tests.oracle.statistics.changes import compare_with_previous
 from tests.oracle.statistics.estimates import estimate

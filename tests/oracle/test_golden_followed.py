@@ -10,7 +10,7 @@ import pytest
 from tests.histories.rows import Row
 from tests.oracle.followed_reports import rpt_channel_promotions
 from tests.oracle.golden_rows import NOON, after, company, leg, row, sums, world
-from tests.oracle.issue_reports import rpt_backlogs
+from tests.oracle.issues.reports import rpt_backlogs
 from tests.oracle.promotion import mantel_haenszel
 from tests.oracle.ticket_events import fct_tickets
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.histories.rows import Row, list_row
-from tests.oracle.agreement import rpt_resolution_agreement
 from tests.oracle.golden_rows import after, company, gone, leg, row, sums, world
-from tests.oracle.issues import fct_issues
-from tests.oracle.resolution import rpt_resolution_curves
+from tests.oracle.issues.agreement import rpt_resolution_agreement
+from tests.oracle.issues.issues import fct_issues
+from tests.oracle.issues.resolution import rpt_resolution_curves
 from tests.oracle.statistics.survival import kappa
 
 FIRST = date(2026, 3, 4)

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from tests.oracle.centre.centre import UNASSIGNED
-from tests.oracle.chains import chain_of, chains, gap_seconds
 from tests.oracle.contacts.contacts import Contact
+from tests.oracle.issues.chains import chain_of, chains, gap_seconds
 from tests.oracle.sessions import Session
 from tests.oracle.tickets import Ticket
 from tests.oracle.world import World, seconds_from

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from tests.oracle.centre.centre import UNASSIGNED
-from tests.oracle.chains import gap_seconds
 from tests.oracle.contacts.contacts import Contact
-from tests.oracle.issues import Issue, fct_issues
-from tests.oracle.resolution import HEADLINE, PROVISIONAL
+from tests.oracle.issues.chains import gap_seconds
+from tests.oracle.issues.issues import Issue, fct_issues
+from tests.oracle.issues.resolution import HEADLINE, PROVISIONAL
 from tests.oracle.visits.facts import Fact, known
 from tests.oracle.visits.legs import Leg
 from tests.oracle.world import World, seconds_from

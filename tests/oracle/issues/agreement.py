@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
-from tests.oracle.issues import fct_issues
+from tests.oracle.issues.issues import fct_issues
+from tests.oracle.issues.resolution import HEADLINE
 from tests.oracle.periods import in_periods
-from tests.oracle.resolution import HEADLINE
 from tests.oracle.responses import judged_answers
 from tests.oracle.statistics.survival import kappa
 from tests.oracle.world import World

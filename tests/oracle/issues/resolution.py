@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.oracle.centre.centre import UNASSIGNED
 from tests.oracle.events import Event
-from tests.oracle.issues import Issue, fct_issues
+from tests.oracle.issues.issues import Issue, fct_issues
 from tests.oracle.periods import in_periods
 from tests.oracle.statistics.intervals import wilson
 from tests.oracle.statistics.survival import Observed, greenwood, kaplan_meier, survival_at

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from tests.oracle.issues import Issue, fct_issues
+from tests.oracle.issues.issues import Issue, fct_issues
 from tests.oracle.periods import in_periods
 from tests.oracle.statistics.intervals import wilson
 from tests.oracle.statistics.survival import kaplan_meier, quantile

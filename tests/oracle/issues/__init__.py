@@ -1,0 +1,1 @@
+"""Issues: contacts of one customer and reason, and how they were solved."""
