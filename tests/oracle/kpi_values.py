@@ -27,7 +27,7 @@ from tests.oracle.sales import sale_events
 from tests.oracle.statistics.changes import compare_with_previous
 from tests.oracle.statistics.estimates import estimate
 from tests.oracle.statistics.suppression import suppress
-from tests.oracle.ticket_events import target_events, ticket_events
+from tests.oracle.tickets.events import target_events, ticket_events
 from tests.oracle.visits.events import visit_events
 from tests.oracle.visits.service import service_events
 from tests.oracle.world import World, judged_world, periods

@@ -7,7 +7,7 @@ import pytest
 from tests.histories.rows import Row, list_row
 from tests.oracle.centre.clock import Calendar, business_seconds
 from tests.oracle.golden_rows import row, world
-from tests.oracle.ticket_events import fct_tickets
+from tests.oracle.tickets.events import fct_tickets
 
 
 def calendar(spans: list[tuple[int, int]], zone: str = "UTC") -> Calendar:

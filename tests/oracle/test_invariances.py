@@ -16,7 +16,7 @@ from tests.oracle.issues.reports import rpt_backlogs, rpt_journeys, rpt_resoluti
 from tests.oracle.issues.resolution import rpt_resolution_curves
 from tests.oracle.kpi_values import kpi_values
 from tests.oracle.kpis import KPIS
-from tests.oracle.ticket_events import fct_tickets
+from tests.oracle.tickets.events import fct_tickets
 from tests.oracle.visits.queue_intervals import OUTCOMES, agg_queue_intervals
 from tests.oracle.visits.reconciliation import rpt_reconciliations
 from tests.oracle.visits.reports import rpt_waits

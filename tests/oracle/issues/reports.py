@@ -11,7 +11,7 @@ from tests.oracle.issues.issues import Issue, fct_issues
 from tests.oracle.periods import in_periods
 from tests.oracle.statistics.intervals import wilson
 from tests.oracle.statistics.survival import kaplan_meier, quantile
-from tests.oracle.tickets import Ticket
+from tests.oracle.tickets.tickets import Ticket
 from tests.oracle.world import World, seconds_from
 
 PHONE_CHANNELS = {"phone", "voice"}

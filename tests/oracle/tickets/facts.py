@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from tests.oracle.centre.centre import UNASSIGNED
-from tests.oracle.ticket_events import REOPEN_SECONDS, fct_tickets
-from tests.oracle.tickets import Ticket
+from tests.oracle.tickets.events import REOPEN_SECONDS, fct_tickets
+from tests.oracle.tickets.tickets import Ticket
 from tests.oracle.visits.facts import Fact, known
 from tests.oracle.world import World, seconds_from
 

@@ -9,7 +9,7 @@ from tests.oracle.centre.clock import SECOND, business_seconds, queue_calendar
 from tests.oracle.centre.targets import resolution_target
 from tests.oracle.contacts.handled import WEEK
 from tests.oracle.events import Event
-from tests.oracle.tickets import Ticket
+from tests.oracle.tickets.tickets import Ticket
 from tests.oracle.world import World, seconds_from
 
 REOPEN_SECONDS = WEEK

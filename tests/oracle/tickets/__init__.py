@@ -1,0 +1,1 @@
+"""Tickets: as judged, their events and facts."""
