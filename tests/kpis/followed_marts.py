@@ -2,8 +2,7 @@
 
 from orchestration.home import Home
 from tests.kpis.marts import Mart, Rows, as_named, mart
-from tests.oracle import followed_facts as facts
-from tests.oracle import followed_reports as reports
+from tests.oracle.followed import facts, reports
 from tests.oracle.world import World
 
 LEG = "agent_id site_id queue_id channel_code entry_reason_code team_id reason_code entered_date"

@@ -14,16 +14,16 @@ from tests.oracle.contacts.handled import selfcare_events, transfer_events
 from tests.oracle.definitions import definition_number
 from tests.oracle.events import Event, csat_events, leg_events, resolution_events
 from tests.oracle.final import is_final
-from tests.oracle.followed import (
+from tests.oracle.followed.events import (
     contact_events,
     digital_events,
     session_events,
 )
+from tests.oracle.followed.promotions import promotion_events
+from tests.oracle.followed.sales import sale_events
 from tests.oracle.issues.resolution import issue_events
 from tests.oracle.kpis import KPIS
 from tests.oracle.lacking import lacking_reason
-from tests.oracle.promotion import promotion_events
-from tests.oracle.sales import sale_events
 from tests.oracle.statistics.changes import compare_with_previous
 from tests.oracle.statistics.estimates import estimate
 from tests.oracle.statistics.suppression import suppress

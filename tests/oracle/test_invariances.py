@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from tests.histories.history import History, histories, seeded_history
 from tests.histories.rows import Row
 from tests.oracle.agent_days import busy_seconds, effective_handle_seconds
-from tests.oracle.followed_facts import fct_sales
+from tests.oracle.followed.facts import fct_sales
 from tests.oracle.issues.agreement import rpt_resolution_agreement
 from tests.oracle.issues.issues import fct_issues
 from tests.oracle.issues.reports import rpt_backlogs, rpt_journeys, rpt_resolutions

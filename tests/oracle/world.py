@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from tests.oracle.centre.as_of import latest_instant
 from tests.oracle.centre.centre import Centre, Row
 from tests.oracle.contacts.contacts import Contact, contact_of
-from tests.oracle.sessions import Session, judged_sessions
+from tests.oracle.followed.sessions import Session, judged_sessions
 from tests.oracle.tickets.tickets import Ticket, judged_tickets
 from tests.oracle.visits.legs import Leg, judged_contacts
 

@@ -1,7 +1,7 @@
 """How the oracle chains contacts of one customer and reason, and what lies in a chain."""
 
 from tests.oracle.contacts.contacts import Contact
-from tests.oracle.sessions import Session
+from tests.oracle.followed.sessions import Session
 from tests.oracle.world import DAY, World, seconds_from
 
 GAP_SECONDS = 30 * DAY

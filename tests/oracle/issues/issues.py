@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from tests.oracle.centre.centre import UNASSIGNED
 from tests.oracle.contacts.contacts import Contact
+from tests.oracle.followed.sessions import Session
 from tests.oracle.issues.chains import chain_of, chains, gap_seconds
-from tests.oracle.sessions import Session
 from tests.oracle.tickets.tickets import Ticket
 from tests.oracle.world import World, seconds_from
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.oracle.centre.channels import DIGITAL_CHANNELS, KNOWN_CHANNELS
 from tests.oracle.contacts.contacts import Contact
-from tests.oracle.promotion import Stratum, lift_strata, mantel_haenszel
+from tests.oracle.followed.promotions import Stratum, lift_strata, mantel_haenszel
 from tests.oracle.world import World, periods
 
 Place = tuple[str, date, str, str]

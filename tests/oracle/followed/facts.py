@@ -4,9 +4,9 @@ from tests.oracle.centre.centre import current_versions
 from tests.oracle.centre.channels import SELFCARE_CHANNELS, is_digital
 from tests.oracle.contacts.contacts import Contact
 from tests.oracle.contacts.handled import WEEK, has_returned, has_started, sending
-from tests.oracle.followed import is_waiting, off_hours, task_resolved
-from tests.oracle.promotion import ADOPTION_SECONDS, has_adopted, has_habit, offers
-from tests.oracle.sales import WINDOW_SECONDS, is_kept, joined_contact, kept_sales
+from tests.oracle.followed.events import is_waiting, off_hours, task_resolved
+from tests.oracle.followed.promotions import ADOPTION_SECONDS, has_adopted, has_habit, offers
+from tests.oracle.followed.sales import WINDOW_SECONDS, is_kept, joined_contact, kept_sales
 from tests.oracle.visits.facts import Fact, known
 from tests.oracle.visits.legs import Leg
 from tests.oracle.world import DAY, World

@@ -7,7 +7,7 @@ from tests.oracle.centre.clock import calendar_of
 from tests.oracle.contacts.contacts import Contact
 from tests.oracle.contacts.handled import WEEK, has_returned
 from tests.oracle.events import Event
-from tests.oracle.sessions import Session
+from tests.oracle.followed.sessions import Session
 from tests.oracle.world import DAY, World
 
 REOPEN_SECONDS = WEEK

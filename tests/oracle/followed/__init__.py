@@ -1,0 +1,1 @@
+"""What follows a contact or comes before one: selfcare, promotions and sales."""
