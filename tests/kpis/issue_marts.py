@@ -2,11 +2,11 @@
 
 from orchestration.home import Home
 from tests.kpis.marts import Mart, Rows, as_named, mart
-from tests.oracle.answer_facts import answer_rows
 from tests.oracle.issues import facts as issues
 from tests.oracle.issues.agreement import rpt_resolution_agreement
 from tests.oracle.issues.reports import rpt_backlogs, rpt_journeys, rpt_resolutions
 from tests.oracle.issues.resolution import rpt_resolution_curves
+from tests.oracle.surveys.facts import answer_rows
 from tests.oracle.tickets import facts as tickets
 from tests.oracle.world import DAY, World
 

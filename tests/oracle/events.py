@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 
 from tests.oracle.centre.centre import UNASSIGNED, Row
-from tests.oracle.responses import judged_answers
+from tests.oracle.surveys.responses import judged_answers
 from tests.oracle.visits.legs import Leg, is_kept, reached_callbacks
 
 NOT_OFFERED = {

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.histories.rows import Row, delivered_row
-from tests.oracle.answer_facts import answer_rows
 from tests.oracle.events import scored_answer
-from tests.oracle.responses import judged_answers
+from tests.oracle.surveys.facts import answer_rows
+from tests.oracle.surveys.responses import judged_answers
 from tests.oracle.world import judged_world
 
 SENT = datetime(2026, 3, 2, 8)

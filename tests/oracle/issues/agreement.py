@@ -7,8 +7,8 @@ from typing import Any
 from tests.oracle.issues.issues import fct_issues
 from tests.oracle.issues.resolution import HEADLINE
 from tests.oracle.periods import in_periods
-from tests.oracle.responses import judged_answers
 from tests.oracle.statistics.survival import kappa
+from tests.oracle.surveys.responses import judged_answers
 from tests.oracle.world import World
 
 YES, NO = {"yes", "y", "oui", "true", "1"}, {"no", "n", "non", "false", "0"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.oracle.events import scored_answer
-from tests.oracle.responses import judged_answers
+from tests.oracle.surveys.responses import judged_answers
 from tests.oracle.world import World
 
 

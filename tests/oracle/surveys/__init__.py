@@ -1,0 +1,1 @@
+"""Answers of customers: as judged, and their facts."""
