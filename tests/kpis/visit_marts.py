@@ -3,10 +3,10 @@
 from orchestration.home import Home
 from tests.kpis.marts import Mart, Rows, as_named, mart
 from tests.oracle.contacts.facts import fct_contacts
-from tests.oracle.presence import agent_days, chat_concurrency, chats, turnover
+from tests.oracle.presence.reports import agent_days, chat_concurrency, chats, turnover
+from tests.oracle.presence.workload import workloads
 from tests.oracle.visits import facts, quantities, reports
 from tests.oracle.visits.counts import queue_intervals, reconciliation
-from tests.oracle.workload import workloads
 from tests.oracle.world import World
 
 WAITS = " ".join(f"{p}_wait_seconds {p}_wait_low {p}_wait_high" for p in ("p50", "p90", "p95"))

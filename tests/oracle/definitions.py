@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.oracle.final import last_day
-from tests.oracle.presence import as_of_day
+from tests.oracle.presence.reports import as_of_day
 from tests.oracle.world import World
 
 OFFERED = {

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.oracle.presence import as_of_day
+from tests.oracle.presence.reports import as_of_day
 from tests.oracle.world import World
 
 DAYS = {

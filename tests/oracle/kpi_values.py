@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from tests.oracle.agent_days import agent_day_events
 from tests.oracle.centre.centre import Row
 from tests.oracle.contacts.handled import selfcare_events, transfer_events
 from tests.oracle.definitions import definition_number
@@ -24,6 +23,7 @@ from tests.oracle.followed.sales import sale_events
 from tests.oracle.issues.resolution import issue_events
 from tests.oracle.kpis import KPIS
 from tests.oracle.lacking import lacking_reason
+from tests.oracle.presence.agent_days import agent_day_events
 from tests.oracle.statistics.changes import compare_with_previous
 from tests.oracle.statistics.estimates import estimate
 from tests.oracle.statistics.suppression import suppress

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 
 from tests.histories.history import History, histories, seeded_history
 from tests.histories.rows import Row
-from tests.oracle.agent_days import busy_seconds, effective_handle_seconds
 from tests.oracle.followed.facts import fct_sales
 from tests.oracle.issues.agreement import rpt_resolution_agreement
 from tests.oracle.issues.issues import fct_issues
@@ -16,6 +15,7 @@ from tests.oracle.issues.reports import rpt_backlogs, rpt_journeys, rpt_resoluti
 from tests.oracle.issues.resolution import rpt_resolution_curves
 from tests.oracle.kpi_values import kpi_values
 from tests.oracle.kpis import KPIS
+from tests.oracle.presence.agent_days import busy_seconds, effective_handle_seconds
 from tests.oracle.tickets.events import fct_tickets
 from tests.oracle.visits.queue_intervals import OUTCOMES, agg_queue_intervals
 from tests.oracle.visits.reconciliation import rpt_reconciliations

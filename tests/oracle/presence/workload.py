@@ -7,10 +7,10 @@ from typing import Any
 
 from numpy.polynomial.legendre import leggauss
 
-from tests.oracle.agent_days import fct_agent_days
 from tests.oracle.centre.channels import DEFERRED_CHANNELS
 from tests.oracle.centre.targets import in_force
-from tests.oracle.presence import as_of_day
+from tests.oracle.presence.agent_days import fct_agent_days
+from tests.oracle.presence.reports import as_of_day
 from tests.oracle.visits.events import visits
 from tests.oracle.visits.facts import Fact, is_offered
 from tests.oracle.visits.legs import Leg

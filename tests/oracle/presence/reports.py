@@ -5,7 +5,7 @@ from datetime import UTC, date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.oracle.agent_days import (
+from tests.oracle.presence.agent_days import (
     answered_legs,
     begun_at,
     effective_handle_seconds,

@@ -1,0 +1,1 @@
+"""Agents: their days, their reports, and how many of them arrivals need."""
