@@ -116,7 +116,7 @@ def test_the_new_kpi_meets_the_laws_and_the_oracle(project: Path) -> None:
     reported = [row["kpi_id"] for row in rows]
     demand(words_breaches(lines, words, families, reported))
     demand(page_breaches((project / PAGE).read_text("utf-8"), lines, words, rows))
-    golden = "tests/oracle/test_golden_visits.py"
+    golden = "tests/oracle/golden/test_visits.py"
     asked = "from tests.oracle.kpis import KPIS; print(*sorted(KPIS))"
     known = run_python(project, "-c", asked).split()
     assert known == sorted({row["kpi_id"] for row in words} - set(reported))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.oracle.golden_rows import after, every_kpi, gone, leg, row, sums, without
+from tests.oracle.golden.rows import after, every_kpi, gone, leg, row, sums, without
 from tests.oracle.kpis import KPIS
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.histories.rows import Row, list_row
 from tests.oracle.centre.clock import Calendar, business_seconds
-from tests.oracle.golden_rows import row, world
+from tests.oracle.golden.rows import row, world
 from tests.oracle.tickets.events import fct_tickets
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.oracle.golden_rows import NOON, after, company, gone, leg, sums, world
+from tests.oracle.golden.rows import NOON, after, company, gone, leg, sums, world
 from tests.oracle.visits.queue_intervals import agg_queue_intervals, half_hours
 from tests.oracle.visits.service import rpt_service_levels
 

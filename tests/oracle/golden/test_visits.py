@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.histories.rows import Row, list_row
-from tests.oracle.golden_rows import NOON, after, company, gone, leg, sums, world
+from tests.oracle.golden.rows import NOON, after, company, gone, leg, sums, world
 from tests.oracle.visits.service import POLICIES, rpt_service_levels
 
 SMALL: dict[str, int] = {}

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.followed.reports import rpt_digital_customers
-from tests.oracle.golden_rows import after, company, gone, leg, row, sums, world
+from tests.oracle.golden.rows import after, company, gone, leg, row, sums, world
 from tests.oracle.presence.agent_days import busy_seconds, effective_handle_seconds, fct_agent_days
 from tests.oracle.visits.reports import rpt_waits
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.histories.rows import Row, list_row
-from tests.oracle.golden_rows import after, company, gone, leg, row, sums, world
+from tests.oracle.golden.rows import after, company, gone, leg, row, sums, world
 from tests.oracle.issues.agreement import rpt_resolution_agreement
 from tests.oracle.issues.issues import fct_issues
 from tests.oracle.issues.resolution import rpt_resolution_curves

@@ -10,7 +10,7 @@ import pytest
 from tests.histories.rows import Row
 from tests.oracle.followed.promotions import mantel_haenszel
 from tests.oracle.followed.reports import rpt_channel_promotions
-from tests.oracle.golden_rows import NOON, after, company, leg, row, sums, world
+from tests.oracle.golden.rows import NOON, after, company, leg, row, sums, world
 from tests.oracle.issues.reports import rpt_backlogs
 from tests.oracle.tickets.events import fct_tickets
 

@@ -1,0 +1,1 @@
+"""Cases worked by hand and golden numbers of the KPI dictionary."""
