@@ -10,11 +10,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from laws_breach import demand
-from laws_kpi_page import PAGE, page_breaches
-from laws_kpis import LINES, REPORTED, WORDS, macro_value, words_breaches
 
 from orchestration.home import PROJECT_ROOT, Home
+from tests.project.laws.breach import demand
+from tests.project.laws.kpi_page import PAGE, page_breaches
+from tests.project.laws.kpis import LINES, REPORTED, WORDS, macro_value, words_breaches
 
 BLOCK = re.compile(
     r"^\*\*`(?P<path>[^`]+)`\*\*(?:, below `(?P<anchor>[^`]+)`:)?\n\n```\w+\n(?P<text>.*?)```$",

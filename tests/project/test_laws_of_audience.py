@@ -2,10 +2,11 @@
 
 from typing import Any
 
-import laws_exceptions
 import pytest
-from laws_audience import audience_breaches, exposure_breaches
-from laws_breach import demand, excused
+
+from tests.project.laws import exceptions
+from tests.project.laws.audience import audience_breaches, exposure_breaches
+from tests.project.laws.breach import demand, excused
 
 
 def mart(name: str, audience: str | None, *columns: str) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def test_every_mart_says_who_may_read_it(marts: list[dict[str, Any]]) -> None:
 
 
 def test_no_public_mart_leads_to_a_person(marts: list[dict[str, Any]]) -> None:
-    demand(excused(exposure_breaches(marts), laws_exceptions.EXPOSURES))
+    demand(excused(exposure_breaches(marts), exceptions.EXPOSURES))
 
 
 def test_a_mart_for_nobody_known_is_seen() -> None:

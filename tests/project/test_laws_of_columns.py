@@ -2,10 +2,11 @@
 
 from typing import Any
 
-import laws_exceptions
 import pytest
-from laws_breach import demand, excused
-from laws_columns import (
+
+from tests.project.laws import exceptions
+from tests.project.laws.breach import demand, excused
+from tests.project.laws.columns import (
     Column,
     additive_breaches,
     columns_of,
@@ -29,7 +30,7 @@ def column(name: str, data_type: str | None = None, table: str = "fct_calls") ->
 
 
 def test_the_last_word_of_a_column_is_its_unit_with_its_type(columns: list[Column]) -> None:
-    demand(excused(unit_breaches(columns), laws_exceptions.UNITS))
+    demand(excused(unit_breaches(columns), exceptions.UNITS))
 
 
 def test_no_column_has_a_forbidden_word(columns: list[Column]) -> None:

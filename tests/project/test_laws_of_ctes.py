@@ -1,8 +1,9 @@
 """A model imports first."""
 
 import pytest
-from laws_breach import demand, texts_under
-from laws_ctes import cte_breaches, ctes_of
+
+from tests.project.laws.breach import demand, texts_under
+from tests.project.laws.ctes import cte_breaches, ctes_of
 
 
 def test_a_model_imports_first() -> None:

@@ -5,16 +5,17 @@ from importlib import metadata
 from typing import Any
 
 import pytest
-from laws_breach import ROOT, demand
-from laws_dependencies import (
+from packaging.utils import canonicalize_name
+
+from tests.project.laws.breach import ROOT, demand
+from tests.project.laws.dependencies import (
     declared_names,
     foreign_imports,
     missing_packages,
     undeclared_breaches,
     yaml_breaches,
 )
-from laws_repository import repository_files, texts_of
-from packaging.utils import canonicalize_name
+from tests.project.laws.repository import repository_files, texts_of
 
 TESTS = ("tests/", "benchmarks/")
 SPARK = ("orchestration/spark/", "tests/spark/")

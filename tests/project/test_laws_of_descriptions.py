@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 import yaml
-from laws_breach import demand, texts_under
-from laws_descriptions import (
+
+from tests.project.laws.breach import demand, texts_under
+from tests.project.laws.descriptions import (
     Described,
     blocks_of,
     described_in,

@@ -6,21 +6,21 @@ import subprocess
 import tomllib
 
 import click
-import laws_exceptions
 import pytest
-from laws_breach import ROOT, demand, excused
-from laws_documents import (
+
+from orchestration.cli import main
+from orchestration.settings import Settings
+from tests.project.laws import exceptions
+from tests.project.laws.breach import ROOT, demand, excused
+from tests.project.laws.documents import (
     command_breaches,
     file_breaches,
     mart_breaches,
     path_breaches,
 )
-from laws_kpi_page import PAGE, page_breaches, page_row
-from laws_kpis import LINES, REPORTED, WORDS, macro_value
-from laws_repository import repository_files, texts_of
-
-from orchestration.cli import main
-from orchestration.settings import Settings
+from tests.project.laws.kpi_page import PAGE, page_breaches, page_row
+from tests.project.laws.kpis import LINES, REPORTED, WORDS, macro_value
+from tests.project.laws.repository import repository_files, texts_of
 
 
 @pytest.fixture(scope="module")
@@ -38,19 +38,19 @@ def documents(texts: dict[str, str]) -> dict[str, str]:
 def test_every_path_in_a_document_is_there(
     texts: dict[str, str], documents: dict[str, str]
 ) -> None:
-    demand(excused(path_breaches(documents, texts), laws_exceptions.DOCUMENTED_PATHS))
+    demand(excused(path_breaches(documents, texts), exceptions.DOCUMENTED_PATHS))
 
 
 def test_every_file_that_is_named_is_there(
     texts: dict[str, str], documents: dict[str, str]
 ) -> None:
-    named = file_breaches(documents, texts, laws_exceptions.HOME_FILES)
+    named = file_breaches(documents, texts, exceptions.HOME_FILES)
     # Code may name made-up files; what its comments say to read must be there.
     pages = {
         name: " ".join(re.findall(r"(?<![\w.])[\w-]+\.md\b", text)) for name, text in texts.items()
     }
     pages = {name: text for name, text in pages.items() if not name.startswith("tests/")}
-    demand([*named, *file_breaches(pages, texts, laws_exceptions.HOME_FILES)])
+    demand([*named, *file_breaches(pages, texts, exceptions.HOME_FILES)])
 
 
 def test_every_command_in_a_document_can_be_given(documents: dict[str, str]) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from laws_breach import demand
-from laws_groups import SUBJECTS, group_breaches
+from tests.project.laws.breach import demand
+from tests.project.laws.groups import SUBJECTS, group_breaches
 
 
 def model(name: str, group: str | None) -> dict[str, Any]:

@@ -4,8 +4,9 @@ import csv
 from typing import Any
 
 import pytest
-from laws_breach import ROOT, demand
-from laws_kpis import (
+
+from tests.project.laws.breach import ROOT, demand
+from tests.project.laws.kpis import (
     LINES,
     REPORTED,
     WORDS,

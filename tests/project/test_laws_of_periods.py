@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from laws_breach import demand
-from laws_periods import period_breaches
+
+from tests.project.laws.breach import demand
+from tests.project.laws.periods import period_breaches
 
 
 def mart(name: str, period_column: str | None) -> dict[str, Any]:

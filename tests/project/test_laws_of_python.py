@@ -3,9 +3,15 @@
 import warnings
 
 import pytest
-from laws_breach import demand, texts_under
-from laws_imports import dagster_breaches, heavy_breaches, reached, slow_start_breaches
-from laws_python import (
+
+from tests.project.laws.breach import demand, texts_under
+from tests.project.laws.imports import (
+    dagster_breaches,
+    heavy_breaches,
+    reached,
+    slow_start_breaches,
+)
+from tests.project.laws.python import (
     MANY_LINES,
     docstring_breaches,
     drawer_breaches,

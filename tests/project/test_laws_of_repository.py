@@ -5,11 +5,12 @@ import sys
 import tomllib
 from pathlib import Path
 
-import laws_exceptions
 import pytest
 import yaml
-from laws_breach import ROOT, demand, excused
-from laws_repository import (
+
+from tests.project.laws import exceptions
+from tests.project.laws.breach import ROOT, demand, excused
+from tests.project.laws.repository import (
     lock_breaches,
     locked,
     machine_breaches,
@@ -39,7 +40,7 @@ def test_no_file_names_a_package_registry(texts: dict[str, str]) -> None:
 
 
 def test_no_file_holds_a_path_of_one_machine(texts: dict[str, str]) -> None:
-    demand(excused(machine_breaches(texts), laws_exceptions.MACHINE_PATHS))
+    demand(excused(machine_breaches(texts), exceptions.MACHINE_PATHS))
 
 
 def test_no_file_notes_unfinished_work(texts: dict[str, str]) -> None:
@@ -51,7 +52,7 @@ def test_words_are_plain(texts: dict[str, str]) -> None:
 
 
 def test_no_file_is_heavy_or_only_keeps_a_folder(files: dict[str, bytes]) -> None:
-    demand(excused(weight_breaches(files), laws_exceptions.LARGE_FILES))
+    demand(excused(weight_breaches(files), exceptions.LARGE_FILES))
 
 
 def test_the_locks_pin_and_hash_every_dependency() -> None:

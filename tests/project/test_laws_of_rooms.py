@@ -2,10 +2,11 @@
 
 from typing import Any
 
-import laws_exceptions
 import pytest
-from laws_breach import demand, excused
-from laws_rooms import (
+
+from tests.project.laws import exceptions
+from tests.project.laws.breach import demand, excused
+from tests.project.laws.rooms import (
     Model,
     family_breaches,
     models_of,
@@ -34,7 +35,7 @@ def test_a_model_lies_in_the_room_that_its_first_word_names(
 
 
 def test_a_room_reads_only_what_the_style_allows(models: list[Model]) -> None:
-    demand(excused(reading_breaches(models), laws_exceptions.READS))
+    demand(excused(reading_breaches(models), exceptions.READS))
 
 
 def test_families_read_in_their_order(models: list[Model]) -> None:

@@ -1,9 +1,10 @@
 """Habits of SQL, and the one division."""
 
-import laws_exceptions
 import pytest
-from laws_breach import demand, excused, texts_under
-from laws_sql import (
+
+from tests.project.laws import exceptions
+from tests.project.laws.breach import demand, excused, texts_under
+from tests.project.laws.sql import (
     alias_breaches,
     clock_breaches,
     config_breaches,
@@ -12,7 +13,7 @@ from laws_sql import (
     habit_breaches,
     layout_breaches,
 )
-from laws_text import kept, marks
+from tests.project.laws.text import kept, marks
 
 ENGINES = ("macros/engine/", "macros/materializations/")
 
@@ -30,7 +31,7 @@ def everything() -> dict[str, str]:
 
 
 def test_only_one_macro_divides(everything: dict[str, str]) -> None:
-    demand(excused(division_breaches(everything), laws_exceptions.DIVISIONS))
+    demand(excused(division_breaches(everything), exceptions.DIVISIONS))
 
 
 def test_a_model_neither_configures_itself_nor_loops(models: dict[str, str]) -> None:

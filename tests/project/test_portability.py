@@ -1,8 +1,14 @@
 """SQL that two engines read alike, as far as text can tell."""
 
 import pytest
-from laws_breach import demand, texts_under
-from laws_portability import FOREIGN, choice_breaches, foreign_breaches, quote_breaches
+
+from tests.project.laws.breach import demand, texts_under
+from tests.project.laws.portability import (
+    FOREIGN,
+    choice_breaches,
+    foreign_breaches,
+    quote_breaches,
+)
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,13 @@ import re
 import tomllib
 from typing import Any, get_args
 
-from laws_breach import ROOT
 from pydantic import BaseModel
 
 from orchestration.landing.contract import read_contracts
 from orchestration.landing.header.overrides import check_settings
 from orchestration.landing.list_contracts import list_contracts
 from orchestration.settings import Settings, SourceSettings
+from tests.project.laws.breach import ROOT
 
 PAGE = (ROOT / "docs" / "settings.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)

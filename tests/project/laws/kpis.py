@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jinja2
-from laws_breach import Breach
+
+from tests.project.laws.breach import Breach
 
 LINES = "macros/kpis/definitions.sql"
 WORDS = "seeds/kpis.csv"

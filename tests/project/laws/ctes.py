@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from laws_breach import Breach, line_of
-from laws_sql import Texts, code
+from tests.project.laws.breach import Breach, line_of
+from tests.project.laws.sql import Texts, code
 
 MOST_WORKING_CTES = 4
 

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator, Mapping
 
-from laws_breach import Breach
-from laws_imports import at_import
+from tests.project.laws.breach import Breach
+from tests.project.laws.imports import at_import
 
 MOST_LINES, MANY_LINES = 200, 150
 

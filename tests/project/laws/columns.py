@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from laws_breach import ROOT, Breach
+from tests.project.laws.breach import ROOT, Breach
 
 EXACT, MONEY, FACT_SCORE = "decimal(38,12)", "decimal(18,2)", "decimal(18,12)"
 

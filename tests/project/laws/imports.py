@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping
 
-from laws_breach import Breach
+from tests.project.laws.breach import Breach
 
 HEAVY = ("dbt", "great_expectations", "dagster")
 """Slow to import: only inside functions, so that `telltale --help` answers at once."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from laws_breach import Breach
+from tests.project.laws.breach import Breach
 
 FAMILIES = ("transactional", "behavioural", "emotional", "kpis", "balance")
 """Families of marts in the order in which they may read each other."""

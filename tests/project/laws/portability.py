@@ -2,9 +2,9 @@
 
 import re
 
-from laws_breach import Breach
-from laws_sql import Texts, matches
-from laws_text import kept, without_shims
+from tests.project.laws.breach import Breach
+from tests.project.laws.sql import Texts, matches
+from tests.project.laws.text import kept, without_shims
 
 SHIM = "go through a macro of macros/engine/"
 

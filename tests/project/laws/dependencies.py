@@ -4,10 +4,11 @@ import ast
 import sys
 from collections.abc import Iterable, Mapping
 
-from laws_breach import Breach
-from laws_imports import imported
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests.project.laws.breach import Breach
+from tests.project.laws.imports import imported
 
 YAML_LIBRARIES = frozenset({"ruamel", "yaml", "strictyaml", "oyaml", "poyo"})
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from laws_breach import Breach
+from tests.project.laws.breach import Breach
 
 
 def period_breaches(marts: Iterable[Mapping[str, Any]]) -> list[Breach]:

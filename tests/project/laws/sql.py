@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from laws_breach import Breach, line_of
-from laws_text import flattened, kept
+from tests.project.laws.breach import Breach, line_of
+from tests.project.laws.text import flattened, kept
 
 LONGEST_LINE = 120
 SHORTEST_ALIAS = 4

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from laws_breach import Breach
+from tests.project.laws.breach import Breach
 
 SILENT = {"a", "an", "the", "of", "its", "their", "this", "that", "in", "is", "for"}
 """Words that tell a reader nothing beside a column's name."""

@@ -4,7 +4,7 @@ import re
 import subprocess
 from collections.abc import Iterable, Mapping
 
-from laws_breach import ROOT, Breach, line_of
+from tests.project.laws.breach import ROOT, Breach, line_of
 
 MOST_BYTES = 1024 * 1024
 

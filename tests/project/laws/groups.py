@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from laws_breach import Breach
+from tests.project.laws.breach import Breach
 
 MOST = 20
 """Models in one picture."""
