@@ -1,1 +1,1 @@
-"""The laws of the house: what each finds, tests beside this folder demand to be nothing."""
+"""The laws of the house: each finds breaches; tests beside this folder demand none."""
