@@ -50,10 +50,10 @@ spark-setup: .venv-spark/.ready ## install the locked packages with Spark into .
 	@touch $@
 
 spark-up: spark-setup ## start a small Spark on this machine for the home
-	@$(SPARK)/python -m orchestration.spark up
+	@$(SPARK)/python -m tests.spark.local up
 
 spark-down: spark-setup ## stop that Spark
-	@$(SPARK)/python -m orchestration.spark down
+	@$(SPARK)/python -m tests.spark.local down
 
 spark-test: spark-setup ## build the same marts on Spark and on DuckDB, and compare every row
 	@$(SPARK)/python -m pytest -q tests/spark

@@ -9,7 +9,7 @@ import duckdb
 
 from orchestration.errors import TelltaleError, explained
 from orchestration.home import Home
-from orchestration.spark.cluster import known_cluster
+from orchestration.spark.local import known_cluster
 from orchestration.spark.thrift import Server, connected, named_server
 
 ENGINES = ("duckdb", "spark")

@@ -1,1 +1,1 @@
-"""A small Spark cluster of one machine, and how its Thrift Server is asked."""
+"""How a Spark is found and how its Thrift Server is asked."""

@@ -9,7 +9,14 @@ from importlib import import_module
 from typing import Any
 
 from orchestration.errors import TelltaleError, explained
-from orchestration.spark.configuration import SESSION
+
+SESSION = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
+    "spark.sql.sources.partitionOverwriteMode": "DYNAMIC",
+    "spark.sql.shuffle.partitions": "4",
+}
+"""Defaults of every session; profiles.yml asks a person's own server for the same."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.spark.cluster import Cluster, start_cluster, stop_cluster
+from orchestration.spark.local import Cluster
+from tests.spark.local.cluster import start_cluster, stop_cluster
 
 TABLES = pytest.StashKey[list[str]]()
 

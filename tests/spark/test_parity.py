@@ -13,8 +13,7 @@ import pytest
 from orchestration.building.dbt import dbt_arguments, dbt_environment
 from orchestration.home import Home
 from orchestration.run import land_step
-from orchestration.spark.cluster import Cluster
-from orchestration.spark.process import is_alive
+from orchestration.spark.local import Cluster, is_alive
 from simulation import simulate
 from tests.histories.rows import Row, delivered_row
 from tests.kpis.deliver import deliver

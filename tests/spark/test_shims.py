@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.spark.cluster import Cluster
+from orchestration.spark.local import Cluster
 from orchestration.spark.thrift import connected
 from tests.spark.shims import rendered, shim_texts
 

@@ -4,16 +4,9 @@ import os
 import signal
 import subprocess
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
-
-@dataclass(frozen=True)
-class Process:
-    """A running part of a cluster; `name` is also the name of its log."""
-
-    name: str
-    process_id: int
+from orchestration.spark.local import Process, is_alive
 
 
 def start_process(
@@ -34,18 +27,6 @@ def start_process(
     return Process(name, started.pid)
 
 
-def is_alive(process: Process) -> bool:
-    """Whether the id still belongs to a Spark process: ids are used again by the system."""
-    _reap(process.process_id)
-    listed = subprocess.run(
-        ["ps", "-ww", "-o", "stat=", "-o", "command=", "-p", str(process.process_id)],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
-    return "org.apache.spark" in listed and not listed.startswith("Z")
-
-
 def end_process(process: Process, patience_seconds: float = 10) -> None:
     """Ask a process to end, and end it if it has not after `patience_seconds`."""
     for wanted in (signal.SIGTERM, signal.SIGKILL):
@@ -55,10 +36,3 @@ def end_process(process: Process, patience_seconds: float = 10) -> None:
         deadline = time.monotonic() + patience_seconds
         while time.monotonic() < deadline and is_alive(process):
             time.sleep(0.2)
-
-
-def _reap(process_id: int) -> None:
-    try:
-        os.waitpid(process_id, os.WNOHANG)
-    except ChildProcessError:
-        return  # another process started it

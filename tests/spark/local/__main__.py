@@ -1,10 +1,10 @@
-"""`python -m orchestration.spark up | down`: the local cluster of a home."""
+"""`python -m tests.spark.local up | down`: the local cluster of a home."""
 
 import sys
 
 from orchestration.errors import TelltaleError
 from orchestration.home import Home
-from orchestration.spark.cluster import start_cluster, stop_cluster
+from tests.spark.local.cluster import start_cluster, stop_cluster
 
 
 def main(wanted: str) -> None:

@@ -6,17 +6,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from orchestration.errors import TelltaleError, explained
-from orchestration.spark.class_file import write_missing_class
+from orchestration.spark.thrift import SESSION
+from tests.spark.local.class_file import write_missing_class
 
 LOOPBACK = "127.0.0.1"
-
-SESSION = {
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.timestampType": "TIMESTAMP_NTZ",
-    "spark.sql.sources.partitionOverwriteMode": "DYNAMIC",
-    "spark.sql.shuffle.partitions": "4",
-}
-"""Defaults of every session; profiles.yml asks a person's own server for the same."""
 
 
 def spark_home() -> Path:

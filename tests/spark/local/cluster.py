@@ -1,34 +1,31 @@
 """A standalone cluster on loopback: a master, its workers and a Thrift Server."""
 
-import json
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from orchestration.durable import write_json
 from orchestration.errors import TelltaleError, explained
-from orchestration.spark.configuration import (
+from orchestration.spark.local import (
+    Cluster,
+    Process,
+    is_alive,
+    known_cluster,
+    record,
+    record_of,
+    recorded_cluster,
+)
+from orchestration.spark.thrift import Server, answers
+from tests.spark.local.configuration import (
     LOOPBACK,
     free_port,
     spark_home,
     write_configuration,
 )
-from orchestration.spark.process import Process, end_process, is_alive, start_process
-from orchestration.spark.thrift import Server, answers
+from tests.spark.local.process import end_process, start_process
 
 CLASSES = "org.apache.spark.deploy"
 THRIFT = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"
-
-
-@dataclass(frozen=True)
-class Cluster:
-    """A started cluster: where its Thrift Server answers, and its processes."""
-
-    folder: Path
-    server: Server
-    processes: tuple[Process, ...]
 
 
 def start_cluster(
@@ -75,7 +72,7 @@ def start_cluster(
     processes: list[Process] = []
     for name, command in commands.items():
         processes.append(start_process(name, command, environment, folder / "logs"))
-        _write_record(Cluster(folder, server, tuple(processes)))
+        record(Cluster(folder, server, tuple(processes)))
     cluster = Cluster(folder, server, tuple(processes))
     try:
         _wait(cluster, patience_seconds, on_wait)
@@ -87,22 +84,14 @@ def start_cluster(
 
 def stop_cluster(folder: Path) -> int:
     """End the processes that `folder` records, the asking side first; return how many ran."""
-    cluster = _read_record(folder)
+    cluster = recorded_cluster(folder)
     if cluster is None:
         return 0
     running = [process for process in reversed(cluster.processes) if is_alive(process)]
     for process in running:
         end_process(process)
-    _record(folder).unlink(missing_ok=True)
+    record_of(folder).unlink(missing_ok=True)
     return len(running)
-
-
-def known_cluster(folder: Path) -> Cluster | None:
-    """The cluster that `folder` records, if every process of it runs."""
-    cluster = _read_record(folder)
-    if cluster is None or not all(is_alive(process) for process in cluster.processes):
-        return None
-    return cluster
 
 
 def _wait(cluster: Cluster, patience_seconds: float, on_wait: Callable[[str], None] | None) -> None:
@@ -122,26 +111,3 @@ def _wait(cluster: Cluster, patience_seconds: float, on_wait: Callable[[str], No
         if on_wait:
             on_wait("waiting for the Thrift Server")
         time.sleep(0.5)
-
-
-def _record(folder: Path) -> Path:
-    return folder / "cluster.json"
-
-
-def _write_record(cluster: Cluster) -> None:
-    values = {
-        "server": asdict(cluster.server),
-        "processes": [asdict(process) for process in cluster.processes],
-    }
-    write_json(_record(cluster.folder), values)
-
-
-def _read_record(folder: Path) -> Cluster | None:
-    if not _record(folder).exists():
-        return None
-    values = json.loads(_record(folder).read_text("utf-8"))
-    return Cluster(
-        folder,
-        Server(**values["server"]),
-        tuple(Process(**process) for process in values["processes"]),
-    )
