@@ -1,16 +1,23 @@
 """Homes for tests: made in temporary folders, landed and built by the product's own steps."""
 
+import hashlib
+import shutil
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from orchestration.building import warehouse
 from orchestration.building.warehouse import prepare_home
 from orchestration.home import Home
+from orchestration.manifest import project_hash
 from orchestration.run import RunOutcome, run_all
+from tests import replay as replay_module
 from tests.compiled import run_dbt
+from tests.replay import Replay, compile_template
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 """Public data that is not part of the project; tests that need it skip where it is absent."""
@@ -27,13 +34,46 @@ def pseudonym_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def parsed_project(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def template(request: pytest.FixtureRequest) -> Home:
+    """A home with the project parsed and compiled: once for all processes, until a file changes."""
+    folder = Path(request.config.cache.mkdir("telltale"))  # type: ignore[union-attr]
+    code = Path(warehouse.__file__).parent
+    digest = hashlib.sha256(f"{project_hash()} {version('duckdb')}".encode())
+    for path in (*sorted(code.glob("*.py")), Path(replay_module.__file__)):
+        digest.update(path.read_bytes())
+    home = Home.at(folder / digest.hexdigest()[:16])
+    with FileLock(folder / "template.lock"):
+        if not (home.root / "ready").exists():
+            for other in folder.iterdir():
+                if other.is_dir():
+                    shutil.rmtree(other)
+            prepare_home(home)
+            outcome = run_dbt(home, "parse", "--no-partial-parse")
+            assert outcome.success
+            compile_template(home, outcome.result)
+            (home.root / "ready").touch()
+    return home
+
+
+@pytest.fixture(scope="session")
+def parsed_project(template: Home) -> Any:
     """The dbt project, parsed once: every build of the session starts from it."""
-    home = Home.at(tmp_path_factory.mktemp("parsed"))
-    prepare_home(home)
-    outcome = run_dbt(home, "parse")
-    assert outcome.success
-    return outcome.result
+    from dbt.contracts.graph.manifest import Manifest
+
+    parsed = template.state / "target" / "partial_parse.msgpack"
+    return Manifest.from_msgpack(parsed.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def replay(template: Home, parsed_project: Any) -> Replay:
+    """The compiled project, ready to run on any home."""
+    return Replay(template, parsed_project)
+
+
+@pytest.fixture(scope="session")
+def run_replayed(replay: Replay) -> Callable[..., RunOutcome]:
+    """`run_home` by the replay: for tests of figures and of what readers see, not of dbt."""
+    return replay.run_all
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from orchestration.home import Home
 from orchestration.landing.casting.pseudonyms import pseudonym, read_key
 from tests.histories.history import History
 from tests.kpis.deliver import landed_history, write_history
-from tests.kpis.replay import Replay
 from tests.oracle.world import World, judged_world
+from tests.replay import Replay
 
 Rows = dict[Any, dict[str, Any]]
 

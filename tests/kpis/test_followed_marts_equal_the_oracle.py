@@ -6,7 +6,7 @@ from orchestration.home import Home
 from tests.histories.history import seeded_history
 from tests.kpis.followed_marts import FOLLOWED_MARTS, expected_rows
 from tests.kpis.marts import Rows, built_world, demand_equal
-from tests.kpis.replay import Replay
+from tests.replay import Replay
 
 SEED = 4
 SAID = {

@@ -14,9 +14,9 @@ from orchestration.home import Home
 from tests.histories.history import History, seeded_history
 from tests.histories.rows import KEYS, Row, hashed
 from tests.kpis.deliver import built_kpi_values, write_history
-from tests.kpis.replay import Replay
 from tests.oracle.centre.centre import current_versions
 from tests.oracle.kpi_values import Key
+from tests.replay import Replay
 
 Values = dict[Key, dict[str, Any]]
 PEOPLE = {"agent_id", "sent_by_agent_id"}

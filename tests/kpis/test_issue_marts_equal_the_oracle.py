@@ -6,7 +6,7 @@ from orchestration.home import Home
 from tests.histories.history import History, seeded_history
 from tests.kpis.issue_marts import ISSUE_MARTS, expected_rows
 from tests.kpis.marts import Rows, built_world, demand_equal
-from tests.kpis.replay import Replay
+from tests.replay import Replay
 
 LEAST_ROWS = {"rpt_resolution_agreement": 3}
 """So that no comparison is one of nothing; 20 elsewhere."""

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from orchestration.home import Home
 from tests.histories.history import History, histories, seeded_history
 from tests.kpis.deliver import built_kpi_values, landed_history, write_history
-from tests.kpis.replay import Replay
 from tests.oracle import kpi_values as oracle
 from tests.oracle.kpis import KPIS
+from tests.replay import Replay
 
 EXACT = (
     "reason_code",

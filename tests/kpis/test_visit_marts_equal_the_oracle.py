@@ -5,8 +5,8 @@ import pytest
 from orchestration.home import Home
 from tests.histories.recent import recent_history
 from tests.kpis.marts import Rows, built_world, demand_equal
-from tests.kpis.replay import Replay
 from tests.kpis.visit_marts import VISIT_MARTS, expected_rows
+from tests.replay import Replay
 
 SEED = 5
 LEAST_ROWS = {"rpt_workloads": 100, "fct_contact_legs": 400, "rpt_turnover": 2}

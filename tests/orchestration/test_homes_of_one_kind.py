@@ -74,13 +74,13 @@ def leg_rows() -> list[list[str]]:
     return rows
 
 
-def made(home: Home, run_home: Run, table: str, rows: list[list[str]]) -> Home:
+def made(home: Home, run_replayed: Run, table: str, rows: list[list[str]]) -> Home:
     """Run a home that delivers one file."""
     folder = home.deliveries / "standard" / table
     folder.mkdir(parents=True)
     with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    assert run_home(home).is_complete
+    assert run_replayed(home).is_complete
     return home
 
 
@@ -113,8 +113,8 @@ def check(home: Home, figures: set[str]) -> dict[str, dict[str, Any]]:
     return rows
 
 
-def test_tickets_alone(tmp_path: Path, run_home: Run) -> None:
-    home = made(Home.at(tmp_path / "home"), run_home, "tickets", ticket_rows())
+def test_tickets_alone(tmp_path: Path, run_replayed: Run) -> None:
+    home = made(Home.at(tmp_path / "home"), run_replayed, "tickets", ticket_rows())
     rows = check(home, TICKETS)
     assert rows["resolution_in_target_rate"]["reason_code"] == "not_listed"
     assert rows["answer_rate"]["reason_code"] == "not_delivered"
@@ -125,8 +125,8 @@ def test_tickets_alone(tmp_path: Path, run_home: Run) -> None:
     assert "resolution_in_target_rate in the list kpi_targets" in said
 
 
-def test_surveys_alone(tmp_path: Path, run_home: Run) -> None:
-    home = made(Home.at(tmp_path / "home"), run_home, "survey_answers", survey_rows())
+def test_surveys_alone(tmp_path: Path, run_replayed: Run) -> None:
+    home = made(Home.at(tmp_path / "home"), run_replayed, "survey_answers", survey_rows())
     rows = check(home, set())
     assert rows["csat_score"]["lacking_text"] == "contact_legs"
     said = shown(home)
@@ -135,10 +135,10 @@ def test_surveys_alone(tmp_path: Path, run_home: Run) -> None:
 
 
 @pytest.fixture(scope="module")
-def leg_home(tmp_path_factory: pytest.TempPathFactory, run_home: Run) -> Home:
+def leg_home(tmp_path_factory: pytest.TempPathFactory, run_replayed: Run) -> Home:
     """Legs with the fewest columns."""
     home = Home.at(tmp_path_factory.mktemp("legs") / "home")
-    return made(home, run_home, "contact_legs", leg_rows())
+    return made(home, run_replayed, "contact_legs", leg_rows())
 
 
 def test_legs_with_the_fewest_columns(leg_home: Home) -> None:

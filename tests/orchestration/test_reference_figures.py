@@ -17,13 +17,13 @@ Run = Callable[..., Any]
 CALLS = "pwc_call_center"
 
 
-def run_calls(home: Home, run_home: Run, source: Path, settings: str) -> Any:
+def run_calls(home: Home, run_replayed: Run, source: Path, settings: str) -> Any:
     """Deliver one call list to a new home and run."""
     folder = home.deliveries / "call_list" / "calls"
     folder.mkdir(parents=True)
     shutil.copy(source, folder)
     home.settings_file.write_text(settings, "utf-8")
-    return run_home(home)
+    return run_replayed(home)
 
 
 def published_kpis(home: Home, period_code: str = "all") -> dict[str, dict[str, Any]]:
@@ -50,13 +50,13 @@ def all_marts(home: Home) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def call_homes(tmp_path_factory: pytest.TempPathFactory, run_home: Run) -> list[Home]:
+def call_homes(tmp_path_factory: pytest.TempPathFactory, run_replayed: Run) -> list[Home]:
     """One home from the csv alone, one from the spreadsheet alone, with equal settings."""
     homes = []
     for name in ("call_center.csv", "call_center_dataset.xlsx"):
         home = Home.at(tmp_path_factory.mktemp("calls") / "home")
         source = shared_file(f"{CALLS}/{name}")
-        run_calls(home, run_home, source, '[sources.call_list]\ndate_order = "dmy"\n')
+        run_calls(home, run_replayed, source, '[sources.call_list]\ndate_order = "dmy"\n')
         homes.append(home)
     return homes
 
@@ -91,7 +91,7 @@ def test_two_layouts_of_one_list_give_equal_marts(call_homes: list[Home]) -> Non
 
 
 @pytest.fixture(scope="module")
-def queue_home(tmp_path_factory: pytest.TempPathFactory, run_home: Run) -> Home:
+def queue_home(tmp_path_factory: pytest.TempPathFactory, run_replayed: Run) -> Home:
     """One queue over a year, read by settings alone; its centre promises an answer in a minute."""
     home = Home.at(tmp_path_factory.mktemp("queue") / "home")
     source = shared_file("simulated_queue_2021/simulated_call_centre.csv")
@@ -101,7 +101,7 @@ def queue_home(tmp_path_factory: pytest.TempPathFactory, run_home: Run) -> Home:
     )
     rule = {"kpi_id": "service_level", "scope_code": "company", "threshold_seconds": 60}
     write_list(home, "kpi_targets", [rule])
-    run_calls(home, run_home, source, settings)
+    run_calls(home, run_replayed, source, settings)
     return home
 
 
@@ -183,7 +183,7 @@ def cannot_tell(kpis: dict[str, dict[str, Any]]) -> None:
 
 
 def test_words_for_channels_are_known_by_the_list_of_the_centre(
-    tmp_path: Path, run_home: Run
+    tmp_path: Path, run_replayed: Run
 ) -> None:
     """10,639 contacts name a channel that only the centre knows: without it nothing can be told."""
     home = Home.at(tmp_path / "home")
@@ -191,23 +191,23 @@ def test_words_for_channels_are_known_by_the_list_of_the_centre(
     settings = '[sources.call_list.aliases]\nentered_at = ["call_timestamp"]\n'
     settings += "[sources.call_list.constants]\nis_answered = true\n"
     settings += 'csat_scale_code = "points_1_10"\n'
-    outcome = run_calls(home, run_home, source, settings)
+    outcome = run_calls(home, run_replayed, source, settings)
     assert any('"Call-Center" (10,639 rows)' in line for line in outcome.landing.lines())
     unknown = published_kpis(home)["digital_contact_rate"]
     assert unknown["value"] is None and round(unknown["input_share"], 4) == 0.677
     write_list(home, "channels", [{"word_text": "call center", "channel_code": "phone"}])
-    run_home(home)
+    run_replayed(home)
     digital = published_kpis(home)["digital_contact_rate"]
     assert (digital["numerator"], digital["denominator"]) == (22_302, 32_941)
     assert digital["input_share"] == 1
 
 
 def test_a_file_without_calls_is_refused_and_nothing_is_published(
-    tmp_path: Path, run_home: Run
+    tmp_path: Path, run_replayed: Run
 ) -> None:
     home = Home.at(tmp_path / "home")
     source = shared_file("callmemaybe_telecom/telecom_dataset_us.csv")
-    outcome = run_calls(home, run_home, source, "")
+    outcome = run_calls(home, run_replayed, source, "")
     assert not outcome.is_complete and outcome.publication is None
     record = outcome.landing.files[0].record
     assert record.verdict_code == "refused" and record.reason_code == "E_MISSING_COLUMN"

@@ -65,20 +65,20 @@ def test_too_many_rejected_rows_are_refused_until_a_person_acts(home: Home) -> N
 
 
 def test_readers_keep_their_version_when_a_run_is_refused(
-    home: Home, run_home: Callable[..., Any]
+    home: Home, run_replayed: Callable[..., Any]
 ) -> None:
     put(home, "good", 20, 2)
-    run_home(home)
+    run_replayed(home)
     before = current_version(home)
     assert before
     put(home, "bad", 5, 20)
     with pytest.raises(TelltaleError, match="readers keep"):
-        run_home(home)
+        run_replayed(home)
     assert current_version(home) == before
     (home.deliveries / "call_list" / "calls" / "bad.csv").unlink()
     put(home, "better", 30, 0)
     withdraw(home, "bad.csv")
-    assert run_home(home).is_complete
+    assert run_replayed(home).is_complete
 
 
 def lines(summary: LandingSummary) -> list[str]:

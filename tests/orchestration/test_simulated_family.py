@@ -15,11 +15,11 @@ Centre = tuple[Home, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory, run_home: Callable[..., Any]) -> Centre:
+def centre(tmp_path_factory: pytest.TempPathFactory, run_replayed: Callable[..., Any]) -> Centre:
     """A simulated centre of three months, run, and what was observed in it."""
     home = Home.at(tmp_path_factory.mktemp("centre") / "home")
     truth = simulate(home, contacts=4000, weeks=13, seed=6)
-    assert run_home(home).is_complete
+    assert run_replayed(home).is_complete
     return home, json.loads(Path(truth).read_text("utf-8"))["observed"]
 
 

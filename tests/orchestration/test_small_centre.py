@@ -53,7 +53,7 @@ def deliver(home: Home, table: str, rows: list[dict[str, Any]]) -> None:
 
 
 @pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory, run_home: Callable[..., Any]) -> Any:
+def centre(tmp_path_factory: pytest.TempPathFactory, run_replayed: Callable[..., Any]) -> Any:
     home = Home.at(tmp_path_factory.mktemp("small") / "home")
     deliver(home, "contact_legs", [USUAL | leg for leg in LEGS])
     deliver(home, "tickets", TICKETS)
@@ -63,7 +63,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory, run_home: Callable[..., Any
         {"kpi_id": "resolution_in_target_rate", "threshold_seconds": 86_400},
     ]
     write_list(home, "kpi_targets", targets)
-    return home, run_home(home).landing
+    return home, run_replayed(home).landing
 
 
 @pytest.fixture(scope="module")

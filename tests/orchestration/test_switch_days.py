@@ -13,7 +13,7 @@ HALF_HOUR = timedelta(minutes=30)
 
 
 def test_switch_days_have_46_and_50_half_hours_that_add_up_to_the_day(
-    home: Home, run_home: Callable[..., Any]
+    home: Home, run_replayed: Callable[..., Any]
 ) -> None:
     home.root.mkdir(parents=True)
     home.settings_file.write_text('[home]\nzone = "Europe/Paris"\nsite = "main"\n', "utf-8")
@@ -30,7 +30,7 @@ def test_switch_days_have_46_and_50_half_hours_that_add_up_to_the_day(
         for number, entered in enumerate(arrivals)
     ]  # fmt: skip
     deliver(home, "contact_legs", "legs.parquet", legs)
-    run_home(home)
+    run_replayed(home)
 
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         days = connection.execute(

@@ -26,7 +26,7 @@ COPIED = (
 )  # fmt: skip
 FILES = (
     "dbt_project.yml", "profiles.yml", "pyproject.toml", "tests/__init__.py", "tests/conftest.py",
-    "tests/compiled.py",
+    "tests/compiled.py", "tests/replay.py",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from orchestration.home import Home
 from orchestration.publication.content import content_hash
 from tests.histories.history import seeded_history
 from tests.kpis.deliver import write_history
-from tests.kpis.replay import Replay
+from tests.replay import Replay
 
 DIFFERENT = {"marts.rpt_deliveries", "intermediate.int_new_deliveries"}
 """The one holds the instant of each landing; in the other nothing is new once dbt has built."""
