@@ -62,6 +62,7 @@ class Replay:
     def build(self, home: Home, as_of: str | None = None, **_: Any) -> BuildSummary:
         """What `orchestration.building.warehouse.build` does, always from nothing."""
         started = time.monotonic()
+        prepare_home(home)
         home.warehouse.unlink(missing_ok=True)
         _dbt(home, self.manifest, "run-operation", "prepare_build")
         with dbt_environment(home, as_of):

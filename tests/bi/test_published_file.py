@@ -22,11 +22,11 @@ Database = duckdb.DuckDBPyConnection
 
 
 @pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory, run_home: Callable[..., Any]) -> Home:
+def centre(tmp_path_factory: pytest.TempPathFactory, run_replayed: Callable[..., Any]) -> Home:
     """A small simulated centre, published."""
     home = Home.at(tmp_path_factory.mktemp("bi") / "home")
     simulate(home, contacts=400, weeks=5, seed=4)
-    assert run_home(home).is_complete
+    assert run_replayed(home).is_complete
     return home
 
 

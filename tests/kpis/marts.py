@@ -35,7 +35,7 @@ def mart(key: str, exact: str, close: str = "", **said: Any) -> Mart:
 
 def built_world(home: Home, history: History, replay: Replay, seed: int = 0) -> World:
     """Build a home with a history; return the oracle's world of the rows that passed the door."""
-    write_history(home, history, seed)
+    write_history(home, history, seed, parts=1)
     # Builds are told whole seconds.
     as_of = history.as_of and history.as_of.replace(microsecond=0)
     replay.run(home, history.as_of_text)

@@ -50,10 +50,10 @@ def values(history: History, tmp_path_factory: pytest.TempPathFactory, replay: R
     return built(history, tmp_path_factory.mktemp("base"), replay)
 
 
-def built(history: History, folder: Path, replay: Replay, **files: int) -> Values:
-    """`kpi_values` of a new home with a history; `files` says how its rows are dealt."""
+def built(history: History, folder: Path, replay: Replay, parts: int = 1, **files: int) -> Values:
+    """`kpi_values` of a new home with a history; `parts` and `files` say how its rows are dealt."""
     home = Home.at(folder / "home")
-    write_history(home, history, **files)
+    write_history(home, history, parts=parts, **files)
     replay.run(home, history.as_of_text)
     return built_kpi_values(home)
 
@@ -79,9 +79,10 @@ def figures(values: Values) -> dict[Key, tuple[Any, ...]]:
 def test_rows_may_come_in_any_order_and_in_other_files(
     history: History, values: Values, tmp_path: Path, replay: Replay
 ) -> None:
-    assert built(history, tmp_path, replay, seed=8, parts=1) == values
+    assert built(history, tmp_path, replay, seed=8, parts=3) == values
 
 
+@pytest.mark.soak
 def test_the_hosts_zone_is_nowhere(
     history: History,
     values: Values,
@@ -98,6 +99,7 @@ def test_the_hosts_zone_is_nowhere(
         time.tzset()
 
 
+@pytest.mark.soak
 def test_a_week_later_is_the_same_a_week_later(
     history: History, values: Values, tmp_path: Path, replay: Replay
 ) -> None:
@@ -116,6 +118,7 @@ def test_a_week_later_is_the_same_a_week_later(
     assert found == {key: row for key, row in figures(values).items() if key[1] in ("day", "week")}
 
 
+@pytest.mark.soak
 def test_agents_may_have_other_names(
     history: History, values: Values, tmp_path: Path, replay: Replay
 ) -> None:

@@ -12,21 +12,25 @@ from typing import Any
 import duckdb
 import pytest
 
+from orchestration.building.state import BuildState, build_state
+from orchestration.building.warehouse import prepare_home
 from orchestration.home import Home
 from orchestration.landing import withdraw
 from orchestration.publication.versions import current_version, read_manifest
+from tests.compiled import run_dbt
 from tests.histories.history import seeded_history
 from tests.histories.rows import Row, delivered_row
 from tests.kpis.deliver import deliver, write_history, write_list
+from tests.replay import Replay
 
 Run = Callable[..., Any]
 NOON = datetime(2026, 6, 10, 10, 0)
-# Two dozen builds are made once, in a fixture.
+# A dozen builds are made once, in a fixture.
 pytestmark = pytest.mark.timeout(1500)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, run_home: Run) -> Home:
+def built(tmp_path_factory: pytest.TempPathFactory, run_unaudited: Run) -> Home:
     """A home with a few hundred contacts and the ones that the tests correct, built once."""
     home = Home.at(tmp_path_factory.mktemp("built") / "home")
     write_history(home, seeded_history(7, 250), parts=1)
@@ -38,7 +42,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, run_home: Run) -> Home:
         "ours.parquet",
         [INVITATION],
     )
-    run_home(home)
+    run_unaudited(home)
     return home
 
 
@@ -284,85 +288,134 @@ STEPS = {
 }
 
 
-@pytest.fixture(scope="module")
-def continued(
-    built: Home, tmp_path_factory: pytest.TempPathFactory, run_unaudited: Run
-) -> tuple[Home, dict[str, list[tuple[Any, ...]]]]:
-    """The home after one build per step, each on what the one before left, and the answers.
+TOGETHER = (
+    (
+        "a_contact_corrected_to_another_day",
+        "a_day_that_becomes_empty",
+        "an_answer_whose_contact_is_not_there",
+    ),
+    (
+        "its_contact_comes",
+        "an_answer_about_an_old_contact",
+        "a_survey_twenty_days_late",
+        "what_followed_an_old_contact_comes_late",
+        "a_callback_that_keeps_an_old_promise",
+    ),
+    ("the_contact_turns_out_to_be_a_test", "an_open_leg_is_lost_when_time_passes"),
+    ("an_agents_team_redated_three_weeks_back",),
+)
+"""Steps of one build: they touch different days, so that none touches a day for another."""
+ALONE = tuple((name,) for name in STEPS)
+assert sorted(name for names in TOGETHER for name in names) == sorted(STEPS)
 
-    A day that a step forgets stays as it was, until the last comparison sees it.
-    """
+
+@dataclass(frozen=True)
+class Continued:
+    """A home after builds that each continued the one before, and what each step answered."""
+
+    home: Home
+    answers: dict[str, list[tuple[Any, ...]]]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(TOGETHER, id="together"),
+        pytest.param(ALONE, id="alone", marks=pytest.mark.soak),
+    ],
+)
+def continued(
+    request: pytest.FixtureRequest,
+    built: Home,
+    tmp_path_factory: pytest.TempPathFactory,
+    run_unaudited: Run,
+) -> Continued:
+    """A day that a step forgets stays as it was, until the last comparison sees it."""
     root = tmp_path_factory.mktemp("continued") / "home"
     shutil.copytree(built.root, root)
     home, answers = Home.at(root), {}
     assert query(home, STEPS["an_open_leg_is_lost_when_time_passes"].question) == [("in_progress",)]
-    for name, step in STEPS.items():
-        for table, rows in step.rows.items():
-            deliver(home, table, f"{name}.parquet", rows)
+    for names in request.param:
+        for name in names:
+            for table, rows in STEPS[name].rows.items():
+                deliver(home, table, f"{name}.parquet", rows)
         outcome = run_unaudited(home)
         assert not outcome.build.is_full, outcome.build.why
-        answers[name] = query(home, step.question)
-    return home, answers
+        for name in names:
+            answers[name] = query(home, STEPS[name].question)
+    return Continued(home, answers)
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_build_that_continues_knows_the_answer(
-    name: str, continued: tuple[Home, dict[str, list[tuple[Any, ...]]]]
-) -> None:
-    assert continued[1][name] == STEPS[name].answer
+def test_a_build_that_continues_knows_the_answer(name: str, continued: Continued) -> None:
+    assert continued.answers[name] == STEPS[name].answer
 
 
 def test_builds_that_continue_give_the_marts_of_a_full_one(
-    continued: tuple[Home, dict[str, list[tuple[Any, ...]]]], run_home: Run
+    continued: Continued, replay: Replay
 ) -> None:
-    home, _ = continued
-    found = mart_hashes(home)
-    assert run_home(home, full=True).build.is_full
-    assert found == mart_hashes(home)
+    found = mart_hashes(continued.home)
+    replay.build(continued.home)
+    assert found == mart_hashes(continued.home)
 
 
-def test_an_edited_threshold_list(home: Home, run_home: Run) -> None:
+def next_build(home: Home, replay: Replay) -> BuildState:
+    """What a build decides when it begins; it builds a single view."""
+    prepare_home(home)
+    command = ("build", "--select", "int_as_of", "--exclude-resource-type", "test")
+    assert run_dbt(home, *command, manifest=replay.manifest).success
+    state = build_state(home)
+    assert state is not None
+    return state
+
+
+def test_an_edited_threshold_list(home: Home, replay: Replay) -> None:
     before = query(home, "select sum(short_abandon_count) from marts.agg_transactional_daily")
     write_list(
         home,
         "kpi_targets",
         [{"kpi_id": "short_abandon_rate", "scope_code": "company", "threshold_seconds": 45}],
     )
-    outcome = run_home(home)
-    assert outcome.build.is_full and "lists" in outcome.build.why
+    state = next_build(home, replay)
+    assert state.is_full and "lists" in state.why
+    replay.build(home)
     after = query(home, "select sum(short_abandon_count) from marts.agg_transactional_daily")
     assert after[0][0] > before[0][0]
 
 
-def test_a_withdrawn_delivery(home: Home, run_home: Run) -> None:
+def test_a_withdrawn_delivery(home: Home, replay: Replay) -> None:
     withdraw(home, ours_id(home))
-    outcome = run_home(home)
-    assert outcome.build.is_full and "withdrawn" in outcome.build.why
+    state = next_build(home, replay)
+    assert state.is_full and "withdrawn" in state.why
+    replay.build(home)
     assert days_of(home, "moves") == []
 
 
-def test_deliveries_in_random_order_and_repeated(tmp_path: Path, run_unaudited: Run) -> None:
+@pytest.mark.parametrize("runs", [2, pytest.param(4, marks=pytest.mark.soak)])
+def test_deliveries_in_random_order_and_repeated(
+    runs: int, tmp_path: Path, run_unaudited: Run, replay: Replay
+) -> None:
     history = seeded_history(11, 160)
-    rng = Random(5)
+    rng, parts = Random(5), runs + 1
     tables = {name: rng.sample(rows, len(rows)) for name, rows in history.tables.items()}
-    expected: dict[str, str] | None = None
-    for case, (parts, runs) in enumerate([(1, 1), (4, 3)]):
-        home = Home.at(tmp_path / f"home{case}")
+    once, repeated = Home.at(tmp_path / "once"), Home.at(tmp_path / "repeated")
+    for home in (once, repeated):
         write_history(home, type(history)({}, history.lists, history.zone, history.site))
-        files = [
-            (name, f"{number}.parquet", rows[number::parts])
-            for name, rows in tables.items()
-            for number in range(parts)
-        ]
-        rng.shuffle(files)
-        for run in range(runs):
-            for name, file, rows in files[run::runs]:
-                deliver(home, name, file, rows)
-                deliver(home, name, f"again_{file}", rows)
-            run_unaudited(home)
-        hashes = mart_hashes(home)
-        expected = expected or hashes
-        assert hashes == expected
+    for name, rows in tables.items():
+        deliver(once, name, "all.parquet", rows)
+    replay.run(once)
+    files = [
+        (name, f"{number}.parquet", rows[number::parts])
+        for name, rows in tables.items()
+        for number in range(parts)
+    ]
+    rng.shuffle(files)
+    for run in range(runs):
+        for name, file, rows in files[run::runs]:
+            deliver(repeated, name, file, rows)
+            deliver(repeated, name, f"again_{file}", rows)
+        run_unaudited(repeated)
+    assert mart_hashes(repeated) == mart_hashes(once)
 
 
 def mart_hashes(home: Home) -> dict[str, str]:

@@ -46,6 +46,7 @@ def last_file(home: Home, table: str) -> Path:
     return sorted((home.deliveries / "standard" / table).glob("*.parquet"))[-1]
 
 
+@pytest.mark.soak
 def test_readers_keep_their_version_and_the_next_run_needs_no_hand(
     tmp_path: Path, run_home: Callable[..., Any]
 ) -> None:

@@ -17,13 +17,13 @@ DIFFERENT = {"marts.rpt_deliveries", "intermediate.int_new_deliveries"}
 
 
 def test_replay_leaves_what_dbt_leaves(
-    tmp_path: Path, run_home: Callable[..., Any], replay: Replay
+    tmp_path: Path, run_unaudited: Callable[..., Any], replay: Replay
 ) -> None:
     history = seeded_history(5, 250)
     by_dbt, replayed = Home.at(tmp_path / "dbt"), Home.at(tmp_path / "replayed")
     for home in (by_dbt, replayed):
         write_history(home, history)
-    run_home(by_dbt, as_of=history.as_of_text)
+    run_unaudited(by_dbt, as_of=history.as_of_text)
     replay.run(replayed, history.as_of_text)
     expected, found = contents(by_dbt), contents(replayed)
     assert expected.keys() == found.keys()
