@@ -9,7 +9,7 @@ export TELLTALE_HOME ?= $(CURDIR)/var
 # Many processes import the same large libraries: compile each module once, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run dev test mutation lint lock clean spark-setup spark-up spark-down spark-test bi-setup bi-test
+.PHONY: help setup run dev test test-fast soak mutation lint lock clean spark-setup spark-up spark-down spark-test bi-setup bi-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,8 +33,14 @@ run: setup ## simulate a small centre into var/, then land, build, audit and pub
 dev: setup ## start Dagster on http://127.0.0.1:3000: lineage, checks, schedule, sensor
 	@$(BIN)/telltale dev
 
-test: setup ## run every test but those of Spark
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+test: setup ## prove everything once, without Spark
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+test-fast: setup ## laws, unit tests, statistics and one history against the oracle
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/project tests/statistics tests/kpis/test_kpis_equal_the_oracle.py --deselect tests/project/test_contributing_examples.py -k "not random"
+
+soak: setup ## the long counts: more histories, each correction alone, a killed build, readers through ten publications
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m soak
 
 mutation: setup ## change one word of SQL at a time: which tests report it (half an hour)
 	@$(BIN)/python -m tests.mutation
@@ -66,7 +72,7 @@ bi-setup: $(BI_DRIVERS:%=.venv-bi/%/.ready) ## install each driver of BI tools i
 	@touch $@
 
 bi-test: setup bi-setup ## read the published file by each of them, through ten publications
-	@TELLTALE_BI_DRIVERS=.venv-bi $(BIN)/python -m pytest -q -s tests/bi
+	@TELLTALE_BI_DRIVERS=.venv-bi $(BIN)/python -m pytest -q -s -m "soak or not soak" tests/bi
 
 lint: setup ## check style and types of the Python
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/pyright

@@ -23,6 +23,22 @@ SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 """Public data that is not part of the project; tests that need it skip where it is absent."""
 
 
+LONG = (
+    "test_incremental_equals_full", "test_dagster_runs", "test_kpis_equal_the_oracle",
+    "test_dbt_unit_tests", "test_first_run", "test_reference_figures", "test_homes",
+)  # fmt: skip
+"""Files that take longest: begun first, so that no process waits for another at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process runs all tests of a file, because they share homes; a mark may name a part."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    place = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(LONG)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def pseudonym_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A key of the tests' own: the person's key outside the repository stays untouched."""

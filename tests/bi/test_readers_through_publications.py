@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from orchestration.home import Home
 from orchestration.publication.pointer import rollback, undo_rollback
@@ -14,6 +15,7 @@ from tests.bi.tiny_home import build_tiny
 PUBLICATIONS = 10
 
 
+@pytest.mark.soak
 def test_through_ten_publications_no_reader_meets_an_error_or_a_mix(
     home: Home, tmp_path: Path
 ) -> None:

@@ -3,20 +3,38 @@
 from pathlib import Path
 from typing import Any
 
-from orchestration.home import Home
+import pytest
+
+from orchestration.home import PROJECT_ROOT, Home
 from tests.compiled import run_dbt
 from tests.histories.history import seeded_history
 from tests.kpis.deliver import write_history
 from tests.replay import Replay
 
+ROOMS = ("models/intermediate", "models/marts")
 
-def test_every_unit_test_passes(tmp_path: Path, replay: Replay) -> None:
+
+@pytest.mark.parametrize(
+    "room", [pytest.param(room, marks=pytest.mark.xdist_group(room)) for room in ROOMS]
+)
+def test_every_unit_test_passes(room: str, tmp_path: Path, replay: Replay) -> None:
     home = Home.at(tmp_path / "home")
     write_history(home, seeded_history(3, 40), parts=1)
     replay.run(home)
-    outcome = run_dbt(home, "test", "--select", "test_type:unit", manifest=replay.manifest)
+    chosen = f"test_type:unit,path:{room}"
+    outcome = run_dbt(home, "test", "--select", chosen, manifest=replay.manifest)
     ran: list[Any] = list(getattr(outcome.result, "results", []))
     results = [result for result in ran if result.node.resource_type == "unit_test"]
     failed = [f"{r.node.name}: {r.message}" for r in results if r.status != "pass"]
     assert outcome.success and not failed, "\n".join(failed)
-    assert len(results) >= 7
+    assert len(results) >= 20
+
+
+def test_no_other_room_has_a_unit_test() -> None:
+    others = [
+        path.as_posix()
+        for path in (PROJECT_ROOT / "models").rglob("*.yml")
+        if "\nunit_tests:" in path.read_text("utf-8")
+        and not path.relative_to(PROJECT_ROOT).as_posix().startswith(ROOMS)
+    ]
+    assert others == []
