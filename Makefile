@@ -9,7 +9,7 @@ export TELLTALE_HOME ?= $(CURDIR)/var
 # Many processes import the same large libraries: compile each module once, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup run dev test test-fast soak mutation lint lock clean spark-setup spark-up spark-down spark-test bi-setup bi-test
+.PHONY: help setup run dev test test-fast soak mutation lint lock clean spark-setup spark-up spark-down spark-test spark-soak bi-setup bi-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ spark-down: spark-setup ## stop that Spark
 
 spark-test: spark-setup ## build the same marts on Spark and on DuckDB, and compare every row
 	@$(SPARK)/python -m pytest -q tests/spark
+
+spark-soak: spark-setup ## every unit test of the models on Spark too
+	@$(SPARK)/python -m pytest -q tests/spark -m "soak or not soak"
 
 bi-setup: $(BI_DRIVERS:%=.venv-bi/%/.ready) ## install each driver of BI tools into an environment of its own
 

@@ -30,8 +30,12 @@ LONG = (
 """Files that take longest: begun first, so that no process waits for another at the end."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process runs all tests of a file, because they share homes; a mark may name a part."""
+    """One process runs all tests of a file, because they share homes; a mark may name a part.
+
+    Before xdist reads the marks.
+    """
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

@@ -1,14 +1,17 @@
 """The project as dbt parses it, for all tests of this folder."""
 
+import json
 from typing import Any
 
 import pytest
 
+from orchestration.home import Home
+
 
 @pytest.fixture(scope="session")
-def manifest(parsed_project: Any) -> dict[str, Any]:
-    """dbt's manifest in the shape of its file manifest.json."""
-    return parsed_project.writable_manifest().to_dict(omit_none=False)
+def manifest(template: Home) -> dict[str, Any]:
+    """dbt's manifest.json of the compiled project."""
+    return json.loads((template.state / "target" / "manifest.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

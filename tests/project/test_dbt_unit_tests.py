@@ -11,7 +11,7 @@ from tests.histories.history import seeded_history
 from tests.kpis.deliver import write_history
 from tests.replay import Replay
 
-ROOMS = ("models/intermediate", "models/marts")
+ROOMS = ("models/intermediate", "models/marts", "models/staging")
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_every_unit_test_passes(room: str, tmp_path: Path, replay: Replay) -> No
     results = [result for result in ran if result.node.resource_type == "unit_test"]
     failed = [f"{r.node.name}: {r.message}" for r in results if r.status != "pass"]
     assert outcome.success and not failed, "\n".join(failed)
-    assert len(results) >= 20
+    assert results
 
 
 def test_no_other_room_has_a_unit_test() -> None:
