@@ -34,13 +34,13 @@ dev: setup ## start Dagster on http://127.0.0.1:3000: lineage, checks, schedule,
 	@$(BIN)/telltale dev
 
 test: setup ## prove everything once, without Spark
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 test-fast: setup ## laws, unit tests, statistics and one history against the oracle
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/project tests/statistics tests/kpis/test_kpis_equal_the_oracle.py --deselect tests/project/test_contributing_examples.py -k "not random"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/project tests/statistics tests/kpis/test_kpis_equal_the_oracle.py --deselect tests/project/test_contributing_examples.py -k "not random"
 
 soak: setup ## the long counts: more histories, each correction alone, a killed build, readers through ten publications
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m soak
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m soak
 
 mutation: setup ## change one word of SQL at a time: which tests report it (half an hour)
 	@$(BIN)/python -m tests.mutation

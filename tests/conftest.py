@@ -30,12 +30,6 @@ LONG = (
 """Files that take longest: begun first, so that no process waits for another at the end."""
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """One process runs all tests of a file, because they share homes; a mark may name a part."""
-    if item.get_closest_marker("xdist_group") is None:
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest."""
     place = {name: number for number, name in enumerate(LONG)}

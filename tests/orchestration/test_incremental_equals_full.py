@@ -391,7 +391,6 @@ def test_a_withdrawn_delivery(home: Home, replay: Replay) -> None:
     assert days_of(home, "moves") == []
 
 
-@pytest.mark.xdist_group("random_order")
 @pytest.mark.parametrize("runs", [2, pytest.param(4, marks=pytest.mark.soak)])
 def test_deliveries_in_random_order_and_repeated(
     runs: int, tmp_path: Path, run_unaudited: Run, replay: Replay

@@ -14,9 +14,7 @@ from tests.replay import Replay
 ROOMS = ("models/intermediate", "models/marts", "models/staging")
 
 
-@pytest.mark.parametrize(
-    "room", [pytest.param(room, marks=pytest.mark.xdist_group(room)) for room in ROOMS]
-)
+@pytest.mark.parametrize("room", ROOMS)
 def test_every_unit_test_passes(room: str, tmp_path: Path, replay: Replay) -> None:
     home = Home.at(tmp_path / "home")
     write_history(home, seeded_history(3, 40), parts=1)
