@@ -3,10 +3,9 @@
 import json
 import os
 import subprocess
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.durable import write_json
 from orchestration.spark.thrift import Server
 
 
@@ -57,15 +56,6 @@ def recorded_cluster(folder: Path) -> Cluster | None:
         Server(**values["server"]),
         tuple(Process(**process) for process in values["processes"]),
     )
-
-
-def record(cluster: Cluster) -> None:
-    """Write down in the cluster's folder where it answers and which processes it is."""
-    values = {
-        "server": asdict(cluster.server),
-        "processes": [asdict(process) for process in cluster.processes],
-    }
-    write_json(record_of(cluster.folder), values)
 
 
 def record_of(folder: Path) -> Path:

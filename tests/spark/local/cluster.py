@@ -3,15 +3,16 @@
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
+from orchestration.durable import write_json
 from orchestration.errors import TelltaleError, explained
 from orchestration.spark.local import (
     Cluster,
     Process,
     is_alive,
     known_cluster,
-    record,
     record_of,
     recorded_cluster,
 )
@@ -72,7 +73,7 @@ def start_cluster(
     processes: list[Process] = []
     for name, command in commands.items():
         processes.append(start_process(name, command, environment, folder / "logs"))
-        record(Cluster(folder, server, tuple(processes)))
+        _record(Cluster(folder, server, tuple(processes)))
     cluster = Cluster(folder, server, tuple(processes))
     try:
         _wait(cluster, patience_seconds, on_wait)
@@ -92,6 +93,14 @@ def stop_cluster(folder: Path) -> int:
         end_process(process)
     record_of(folder).unlink(missing_ok=True)
     return len(running)
+
+
+def _record(cluster: Cluster) -> None:
+    values = {
+        "server": asdict(cluster.server),
+        "processes": [asdict(process) for process in cluster.processes],
+    }
+    write_json(record_of(cluster.folder), values)
 
 
 def _wait(cluster: Cluster, patience_seconds: float, on_wait: Callable[[str], None] | None) -> None:
