@@ -12,12 +12,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.building.state import BuildState, build_state
-from orchestration.building.warehouse import prepare_home
 from orchestration.home import Home
 from orchestration.landing import withdraw
 from orchestration.publication.versions import current_version, read_manifest
-from tests.compiled import run_dbt
 from tests.histories.history import seeded_history
 from tests.histories.rows import Row, delivered_row
 from tests.kpis.deliver import deliver, write_history, write_list
@@ -352,42 +349,30 @@ def test_a_build_that_continues_knows_the_answer(name: str, continued: Continued
 
 
 def test_builds_that_continue_give_the_marts_of_a_full_one(
-    continued: Continued, replay: Replay
+    continued: Continued, run_unaudited: Run
 ) -> None:
     found = mart_hashes(continued.home)
-    replay.build(continued.home)
+    assert run_unaudited(continued.home, full=True).build.is_full
     assert found == mart_hashes(continued.home)
 
 
-def next_build(home: Home, replay: Replay) -> BuildState:
-    """What a build decides when it begins; it builds a single view."""
-    prepare_home(home)
-    command = ("build", "--select", "int_as_of", "--exclude-resource-type", "test")
-    assert run_dbt(home, *command, manifest=replay.manifest).success
-    state = build_state(home)
-    assert state is not None
-    return state
-
-
-def test_an_edited_threshold_list(home: Home, replay: Replay) -> None:
+def test_an_edited_threshold_list(home: Home, run_unaudited: Run) -> None:
     before = query(home, "select sum(short_abandon_count) from marts.agg_transactional_daily")
     write_list(
         home,
         "kpi_targets",
         [{"kpi_id": "short_abandon_rate", "scope_code": "company", "threshold_seconds": 45}],
     )
-    state = next_build(home, replay)
-    assert state.is_full and "lists" in state.why
-    replay.build(home)
+    outcome = run_unaudited(home)
+    assert outcome.build.is_full and "lists" in outcome.build.why
     after = query(home, "select sum(short_abandon_count) from marts.agg_transactional_daily")
     assert after[0][0] > before[0][0]
 
 
-def test_a_withdrawn_delivery(home: Home, replay: Replay) -> None:
+def test_a_withdrawn_delivery(home: Home, run_unaudited: Run) -> None:
     withdraw(home, ours_id(home))
-    state = next_build(home, replay)
-    assert state.is_full and "withdrawn" in state.why
-    replay.build(home)
+    outcome = run_unaudited(home)
+    assert outcome.build.is_full and "withdrawn" in outcome.build.why
     assert days_of(home, "moves") == []
 
 
