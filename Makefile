@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 VENV := .venv
 SPARK := .venv-spark/bin
 BIN := $(VENV)/bin
+# Two processes share the files, in the order of tests/conftest.py: what takes longest first.
+SUITE := $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 # Drivers that BI tools still carry; docs/bi.md lists them.
 BI_DRIVERS := 1.2.2 1.3.2 1.4.5 1.5.5 2.0.1
 export TELLTALE_HOME ?= $(CURDIR)/var
@@ -34,13 +36,13 @@ dev: setup ## start Dagster on http://127.0.0.1:3000: lineage, checks, schedule,
 	@$(BIN)/telltale dev
 
 test: setup ## prove everything once, without Spark
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	@$(SUITE)
 
 test-fast: setup ## laws, unit tests, statistics and one history against the oracle
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/project tests/statistics tests/kpis/test_kpis_equal_the_oracle.py --deselect tests/project/test_contributing_examples.py -k "not random"
+	@$(SUITE) tests/project tests/statistics tests/kpis/test_kpis_equal_the_oracle.py --deselect tests/project/test_contributing_examples.py -k "not random"
 
 soak: setup ## the long counts: more histories, each correction alone, a killed build, readers through ten publications
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m soak
+	@$(SUITE) -m soak
 
 mutation: setup ## change one word of SQL at a time: which tests report it (half an hour)
 	@$(BIN)/python -m tests.mutation
