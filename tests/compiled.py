@@ -1,14 +1,17 @@
 """The dbt project as tests need it: run, its compiled models, who reads whom, tests that guard."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from orchestration.building import warehouse
 from orchestration.building.dbt import close_warehouse, dbt_arguments, dbt_environment
 from orchestration.home import Home
 
@@ -157,6 +160,27 @@ def run_dbt(home: Home, *arguments: str, manifest: Any = None) -> Any:
     if outcome.exception is not None:
         raise ValueError(f"dbt could not run: {outcome.exception}")
     return outcome
+
+
+def passed_unit_tests(home: Home, manifest: Any = None) -> list[Any]:
+    """Results of all dbt unit tests on the relations of a built home.
+
+    Raises ValueError with the name and message of each that did not pass.
+    """
+    outcome = run_dbt(home, "test", "--select", "test_type:unit", manifest=manifest)
+    ran: list[Any] = list(getattr(outcome.result, "results", []))
+    results = [result for result in ran if result.node.resource_type == "unit_test"]
+    failed = [f"{r.node.name}: {r.message}" for r in results if r.status != "pass"]
+    if failed or not outcome.success:
+        raise ValueError("unit tests fail on the project itself\n" + "\n".join(failed))
+    return results
+
+
+@contextmanager
+def without_audits() -> Iterator[None]:
+    """Builds inside leave the data tests out: they are only there to be compared."""
+    with patch.object(warehouse, "LEFT_OUT", (*warehouse.LEFT_OUT, "test")):
+        yield
 
 
 def matching(names: Iterable[str], patterns: Iterable[str]) -> list[str]:

@@ -1,23 +1,15 @@
 """Homes for tests: made in temporary folders, landed and built by the product's own steps."""
 
-import hashlib
-import shutil
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
-from orchestration.building import warehouse
-from orchestration.building.warehouse import prepare_home
 from orchestration.home import Home
-from orchestration.manifest import project_hash
 from orchestration.run import RunOutcome, run_all
-from tests import replay as replay_module
-from tests.compiled import run_dbt
-from tests.replay import Replay, compile_template
+from tests.compiled import without_audits
+from tests.replay import Replay, read_manifest_of, ready_template
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 """Public data that is not part of the project; tests that need it skip where it is absent."""
@@ -48,33 +40,14 @@ def pseudonym_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def template(request: pytest.FixtureRequest) -> Home:
-    """A home with the project parsed and compiled: once for all processes, until a file changes."""
-    folder = Path(request.config.cache.mkdir("telltale"))  # type: ignore[union-attr]
-    code = Path(warehouse.__file__).parent
-    digest = hashlib.sha256(f"{project_hash()} {version('duckdb')}".encode())
-    for path in (*sorted(code.glob("*.py")), Path(replay_module.__file__)):
-        digest.update(path.read_bytes())
-    home = Home.at(folder / digest.hexdigest()[:16])
-    with FileLock(folder / "template.lock"):
-        if not (home.root / "ready").exists():
-            for other in folder.iterdir():
-                if other.is_dir():
-                    shutil.rmtree(other)
-            prepare_home(home)
-            outcome = run_dbt(home, "parse", "--no-partial-parse")
-            assert outcome.success
-            compile_template(home, outcome.result)
-            (home.root / "ready").touch()
-    return home
+    """A home with the project parsed and compiled, kept between sessions."""
+    return ready_template(Path(request.config.cache.mkdir("telltale")))  # type: ignore[union-attr]
 
 
 @pytest.fixture(scope="session")
 def parsed_project(template: Home) -> Any:
     """The dbt project, parsed once: every build of the session starts from it."""
-    from dbt.contracts.graph.manifest import Manifest
-
-    parsed = template.state / "target" / "partial_parse.msgpack"
-    return Manifest.from_msgpack(parsed.read_bytes())
+    return read_manifest_of(template)
 
 
 @pytest.fixture(scope="session")
@@ -104,8 +77,7 @@ def run_unaudited(run_home: Callable[..., RunOutcome]) -> Callable[..., RunOutco
     """`run_home` without the data tests: for runs that are only there to be compared."""
 
     def run(home: Home, **options: Any) -> RunOutcome:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(warehouse, "LEFT_OUT", (*warehouse.LEFT_OUT, "test"))
+        with without_audits():
             return run_home(home, **options)
 
     return run

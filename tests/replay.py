@@ -4,15 +4,20 @@ A whole `dbt build` costs half a minute of a processor, most of it for nodes and
 test of figures does not need. `tests/orchestration/test_replay.py` holds both against each other.
 """
 
+import hashlib
 import json
 import shutil
 import time
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import duckdb
+from filelock import FileLock
 
 from orchestration import run as road
+from orchestration.building import warehouse
 from orchestration.building.dbt import dbt_environment
 from orchestration.building.fingerprint import build_fingerprint
 from orchestration.building.warehouse import BuildSummary, prepare_home
@@ -20,6 +25,7 @@ from orchestration.home import Home
 from orchestration.landing import land
 from orchestration.landing.relations import quoted
 from orchestration.landing.summary import LandingSummary
+from orchestration.manifest import project_hash
 from orchestration.run import RunOutcome
 from tests.compiled import Project, Relation, run_dbt
 
@@ -27,15 +33,38 @@ AS_OF = "2222-02-02 02:02:02"
 """Stands in the compiled SQL where a build writes the instant that a person names."""
 
 
-def compile_template(template: Home, manifest: Any) -> None:
-    """Leave the project's compiled SQL and its seeds in a home."""
-    prepare_home(template)
-    _dbt(template, manifest, "compile", "--vars", json.dumps({"as_of": AS_OF}))
-    _dbt(template, manifest, "seed")
+def ready_template(folder: Path) -> Home:
+    """A home below `folder` with the project parsed and compiled, and its seeds built.
+
+    Once for all processes, until a file changes that decides what is compiled.
+    """
+    digest = hashlib.sha256(f"{project_hash()} {version('duckdb')}".encode())
+    for path in (*sorted(Path(warehouse.__file__).parent.glob("*.py")), Path(__file__)):
+        digest.update(path.read_bytes())
+    home = Home.at(folder / digest.hexdigest()[:16])
+    with FileLock(folder / "template.lock"):
+        if not (home.root / "ready").exists():
+            for other in folder.iterdir():
+                if other.is_dir():
+                    shutil.rmtree(other)
+            prepare_home(home)
+            manifest = _dbt(home, None, "parse", "--no-partial-parse").result
+            _dbt(home, manifest, "compile", "--vars", json.dumps({"as_of": AS_OF}))
+            _dbt(home, manifest, "seed")
+            (home.root / "ready").touch()
+    return home
+
+
+def read_manifest_of(template: Home) -> Any:
+    """The manifest that dbt parsed for the template: every build may start from it."""
+    from dbt.contracts.graph.manifest import Manifest
+
+    parsed = template.state / "target" / "partial_parse.msgpack"
+    return Manifest.from_msgpack(parsed.read_bytes())
 
 
 class Replay:
-    """The compiled selects of the project, from a home that `compile_template` filled."""
+    """The compiled selects of the project, from the home of `ready_template`."""
 
     def __init__(self, template: Home, manifest: Any) -> None:
         self.manifest = manifest
@@ -95,9 +124,10 @@ class Replay:
         return BuildSummary(len(self.relations), 0, [], "replayed", True, seconds)
 
 
-def _dbt(home: Home, manifest: Any, *arguments: str) -> None:
+def _dbt(home: Home, manifest: Any, *arguments: str) -> Any:
     outcome = run_dbt(home, *arguments, manifest=manifest)
     assert outcome.success, f"dbt {arguments[0]} failed"
+    return outcome
 
 
 def _statement(one: Relation, as_of: str | None) -> str:

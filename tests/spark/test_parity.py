@@ -10,12 +10,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.building import warehouse
-from orchestration.building.dbt import dbt_arguments, dbt_environment
 from orchestration.home import Home
 from orchestration.run import land_step
 from orchestration.spark.local import Cluster, is_alive
 from simulation import simulate
+from tests.compiled import passed_unit_tests, without_audits
 from tests.histories.rows import Row, delivered_row
 from tests.kpis.deliver import deliver
 from tests.spark.engines import ENGINES, build_both, engine, publish_both
@@ -125,8 +124,7 @@ def test_further_deliveries_give_the_same_marts_though_a_worker_stops(
             stopped.append(text)
 
     # The audits ran on both engines in the full build.
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(warehouse, "LEFT_OUT", (*warehouse.LEFT_OUT, "test"))
+    with without_audits():
         comparisons, summaries = build_both(centre, folder, stop_worker)
     assert stopped and not is_alive(worker)
     tables.append(printed(f"further deliveries, seconds: {seconds(summaries)}", comparisons))
@@ -149,15 +147,8 @@ def test_both_engines_publish_the_same_content(centre: Home) -> None:
 
 @pytest.mark.soak
 def test_unit_tests_pass_on_spark(centre: Home) -> None:
-    from dbt.cli.main import dbtRunner
-
-    with engine("spark"), dbt_environment(centre):
-        outcome = dbtRunner().invoke(["test", "--select", "test_type:unit", *dbt_arguments(centre)])
-    ran: list[Any] = list(getattr(outcome.result, "results", []))
-    results = [result for result in ran if result.node.resource_type == "unit_test"]
-    failed = [f"{r.node.name}: {r.message}" for r in results if r.status != "pass"]
-    assert outcome.success and not failed, "\n".join(failed)
-    assert len(results) >= 7
+    with engine("spark"):
+        assert len(passed_unit_tests(centre)) >= 7
 
 
 def rows(file: Path, columns: str, condition: str) -> list[tuple[Any, ...]]:
